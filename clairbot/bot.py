@@ -1,0 +1,416 @@
+"""The bot: the only place where the stages are strung together.
+
+text → tokens → mentions → chart → reading → query → result → answer. Rule of this file: a stage's value
+goes on to the next and never back; what a chat remembers is a value too, replaced after each answer.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from clairbot import decide
+from clairbot.lexicon import Lexicon, Links
+from clairbot.match import Matcher
+from clairbot.meaning import Composer, Fragment
+from clairbot.pack.open import open_pack
+from clairbot.query import Names, Of, Rank, Where, walk
+from clairbot.reply import Speaker, shorten
+from clairbot.session import Context, FollowUps, pronouns
+from clairbot.store.evaluate import Result, run
+from clairbot.store.facts import Facts
+from clairbot.text import STOPS, Token, clean, tokenize
+from clairbot.values import Answer, Source, Statement, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clairbot.decide import Reading
+    from clairbot.query import Query
+
+MOST_SOURCES = 12
+MARGIN = 0.12
+"""Readings whose costs differ by less are equally good."""
+BOLD = 1.0
+"""Cost of having had to respell words that are spelt right."""
+
+
+def load(path: str | None = None) -> Bot:
+    """A bot over the pack in a folder, or over the one that clairbot ships with.
+
+    Raises PackError if the pack cannot be used, StoreError if its compiled form cannot be read.
+    """
+    return Bot(path)
+
+
+class Bot:
+    """Answers questions from one pack."""
+
+    def __init__(self, path: str | None = None) -> None:
+        self.pack, self.warnings = open_pack(path)
+        self._language = self.pack.blob("language")
+        schema = self.pack.blob("schema")
+        self._about = self.pack.blob("about")
+        self._intents: dict[str, str] = {k: v for k, v in self.pack.blob("intents").items() if k != "followup"}
+        self._chat: dict[str, str] = self.pack.blob("chat")
+        self._topics = self.pack.blob("topics")
+        self._lexicon = Lexicon(self.pack, self._language)
+        self._composer = Composer(schema)
+        self._matcher = Matcher(self.pack.blob("grammar"), self._composer)
+        self._follow = FollowUps(self._composer)
+        self._facts = Facts(self.pack, schema)
+        self._speaker = Speaker(self.pack.blob("replies"), schema, self._facts)
+        self._schema = schema
+
+    @property
+    def title(self) -> str:
+        """What the pack is about."""
+        return str(self._about["title"])
+
+    def names(self) -> list[tuple[str, str]]:
+        """All entities, each with what its kind is called."""
+        return [(name, self._schema.kinds[kind].one) for name, kind in self.pack.names()]
+
+    def statements(self) -> list[Statement]:
+        """All facts, in the pack's order."""
+        return self.pack.everything()
+
+    def samples(self, prefix: str = "", limit: int = 20) -> list[str]:
+        """Whole questions that can be asked, those that start with `prefix` first."""
+        wanted = prefix.casefold()
+        found = [s for s in self._about["samples"] if wanted in s.casefold()]
+        return sorted(found, key=lambda s: not s.casefold().startswith(wanted))[:limit]
+
+    def ask(self, question: str, *, trace: bool = False) -> Answer:
+        """Answers one question by itself; raises QuestionError if it is too long."""
+        return self.chat().ask(question, trace=trace)
+
+    def chat(self) -> Chat:
+        """A conversation, which remembers."""
+        return Chat(self)
+
+    # --- one turn -----------------------------------------------------------------------------------
+
+    def turn(self, question: str, context: Context, *, trace: bool = False) -> tuple[Answer, Context]:
+        """The answer to a question in a context, and the context after it."""
+        turn = Turn(self, clean(question), context, trace=trace)
+        return turn.run()
+
+
+class Chat:
+    """A conversation with a bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._context = Context()
+
+    def ask(self, question: str, *, trace: bool = False) -> Answer:
+        """Answers a question in the light of the ones before; raises QuestionError if it is too long."""
+        answer, self._context = self._bot.turn(question, self._context, trace=trace)
+        return answer
+
+    def reset(self) -> None:
+        """Forgets what was said."""
+        self._context = Context()
+
+
+
+
+class Turn:
+    """One question on its way to an answer."""
+
+    def __init__(self, bot: Bot, question: str, context: Context, *, trace: bool) -> None:
+        self._bot = bot
+        self._question = question
+        self._context = context
+        self._steps: list[Step] | None = [] if trace else None
+        self._clock = time.process_time()
+
+    def run(self) -> tuple[Answer, Context]:
+        """The answer, and what the chat remembers after it."""
+        bot = self._bot
+        tokens = tokenize(self._question, bot._language.contractions)
+        self._note("tokens", " ".join(t.text for t in tokens))
+        if not any(not t.mark for t in tokens):
+            return self._decline("unknown-empty")
+        answers: list[tuple[Answer, Context]] = []
+        context = self._context
+        for sentence in sentences(tokens):
+            found = self._sentence(sentence, context)
+            if found is not None:
+                answers.append(found)
+                context = found[1]
+        if not answers:
+            return self._decline("unknown-empty")
+        return self._merge(answers)
+
+    def _note(self, stage: str, value: str) -> None:
+        if self._steps is not None:
+            now = time.process_time()
+            self._steps.append(Step(stage, value, now - self._clock))
+            self._clock = now
+
+    # --- a sentence ---------------------------------------------------------------------------------
+
+    def _sentence(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
+        whole = self._understand(tokens, context)
+        if whole is not None:
+            return whole
+        parts = self._split(tokens, context)
+        if parts is not None:
+            return parts
+        bold = self._understand(tokens, context, bold=True)
+        if bold is not None:
+            return bold
+        return self._lost(tokens, context)
+
+    def _understand(
+        self, tokens: Sequence[Token], context: Context, *, bold: bool = False
+    ) -> tuple[Answer, Context] | None:
+        """The answer to tokens that make one question, or None."""
+        bot = self._bot
+        links = bot._lexicon.link(tokens, bold=bold)
+        links.mentions.extend(pronouns(context, links.mentions))
+        chart = bot._matcher.chart(links)
+        self._note("mentions", "\n".join(f"{_words(links, m.start, m.end)} → {m.symbol} {m.meaning or ''} {m.how} {m.cost:.1f}" for m in links.mentions))
+        talk = decide.small_talk(chart, links)
+        readings = decide.questions(chart, bot._intents)
+        if context.query is not None:
+            for reading in decide.fragments(chart):
+                query = bot._follow.complete(reading.fragment, context)  # type: ignore[arg-type]
+                if query is not None:
+                    readings.append(reading.replace(query=query))
+        readings.sort(key=lambda r: r.cost)
+        self._note("readings", "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
+        if talk is not None and (not readings or talk.cost <= readings[0].cost + 0.3):
+            return self._chat(talk.chat, context)
+        for reading in readings[:6]:
+            found = self._answer(reading, readings, links, context, bold=bold)
+            if found is not None:
+                return found
+        topics = decide.topics(bot._topics, links, bot._language, bot._lexicon)
+        self._note("topics", "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]))
+        return self._topic(topics, links, context) if topics else None
+
+    def _answer(
+        self, reading: Reading, readings: list[Reading], links: Links, context: Context, *, bold: bool
+    ) -> tuple[Answer, Context] | None:
+        bot, query = self._bot, reading.query
+        assert query is not None
+        result = run(query, bot._facts)
+        if reading.intent == "describe":
+            return self._describe(reading, context)
+        if reading.intent == "common":
+            return self._common(reading, context)
+        kind = bot._intents.get(reading.intent) or reply_of(query)
+        if reading.intent == "followup":
+            kind = reply_of(query)
+        if _echoes(query, result):
+            return None
+        if not result.values and isinstance(query, Of):
+            return None
+        rivals = [r for r in readings if r is not reading and r.cost < reading.cost + MARGIN and r.query != query]
+        _ = rivals
+        text = bot._speaker.tell(kind, query, result)
+        confidence = round(max(0.3, 1 - reading.cost / 8 - (0.3 if bold else 0)), 2)
+        answer = self._made(text, result.values, result.facts, reading.intent, str(query), confidence)
+        return answer, _remember(context, query, reading.intent, result, answer)
+
+    def _made(
+        self, text: str, values: tuple[Any, ...], facts: Sequence[Statement], intent: str, query: str, confidence: float
+    ) -> Answer:
+        return Answer(
+            question=self._question, status="answer", text=text, values=values, sources=_sources(facts, self._bot._facts),
+            facts=tuple(facts), confidence=confidence, intent=intent, query=query, trace=tuple(self._steps or ()),
+        )  # fmt: skip
+
+    # --- text facts ---------------------------------------------------------------------------------
+
+    def _topic(self, topics: list[decide.Topic], links: Links, context: Context) -> tuple[Answer, Context]:
+        """Tells the passages that explain the question best."""
+        bot, best = self._bot, topics[0]
+        chosen = [t for t in topics if t.named == best.named and t.score >= best.score - 0.05][:3]
+        if best.passage.whole:
+            chosen = [best]
+        positions = sorted({p for t in chosen for p in t.passage.facts})
+        facts = bot.pack.by_position(positions)
+        text = shorten(" ".join(self._told(positions, facts)))
+        polar = any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions)
+        values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
+        if polar:
+            text, values = f"{bot._speaker.say('yes')}: {text}", (True,)
+        answer = self._made(text, values, facts, "topic", f"passage({best.passage.subject}, {best.passage.property})", 0.8)
+        kind = bot._facts.kind(best.passage.subject)
+        focus = Names((best.passage.subject,), kind) if kind else None
+        return answer, context.replace(answer=answer, focus=focus or context.focus, asked=focus or context.asked, choices=())
+
+    def _told(self, positions: Sequence[int], facts: Sequence[Statement]) -> list[str]:
+        """Statements as sentences, those of one subject and property in one."""
+        bot, says = self._bot, self._bot._about["says"]
+        groups: dict[tuple[str, str], list[Any]] = {}
+        for position, fact in zip(positions, facts, strict=True):
+            groups.setdefault((fact.subject, fact.property), []).append((position, fact))
+        told = []
+        for (subject, name), members in groups.items():
+            declared = bot._schema.properties[name]
+            own = next((says[p] for p, _ in members if p in says), "")
+            values = list(dict.fromkeys(f.value for _, f in members))
+            told.append(bot._speaker.sentence(subject, declared.replace(say=own) if own else declared, values))
+        return told
+
+    # --- descriptions -------------------------------------------------------------------------------
+
+    def _describe(self, reading: Reading, context: Context) -> tuple[Answer, Context] | None:
+        bot, query = self._bot, reading.query
+        names = run(query, bot._facts).values  # type: ignore[arg-type]
+        if len(names) > 2:  # noqa: PLR2004
+            return None
+        told, facts = [], []
+        for name in names:
+            statements = [s for s in bot.pack.about(str(name)) if not bot._schema.properties[s.property].owner]
+            told.extend(bot._speaker.facts_of(statements))
+            facts.extend(statements)
+        if not told:
+            return None
+        text = shorten(" ".join(dict.fromkeys(told[:6])))
+        answer = self._made(text, tuple(names), facts, "describe", str(query), 0.8)
+        return answer, _remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer)  # type: ignore[arg-type]
+
+    def _common(self, reading: Reading, context: Context) -> tuple[Answer, Context] | None:
+        bot, query = self._bot, reading.query
+        names = [str(n) for n in run(query, bot._facts).values]  # type: ignore[arg-type]
+        facts = [s for n in names for s in bot.pack.about(n) if bot._schema.properties[s.property].dimension]
+        told = bot._speaker.facts_of(facts)
+        if not told:
+            return None
+        answer = self._made(shorten(" ".join(told)), tuple(names), facts, "common", str(query), 0.8)
+        return answer, _remember(context, query, "common", Result(tuple(names), tuple(facts)), answer)  # type: ignore[arg-type]
+
+    # --- small talk ---------------------------------------------------------------------------------
+
+    def _chat(self, kind: str, context: Context) -> tuple[Answer, Context]:
+        if kind.startswith("meta:"):
+            return self._meta(kind, context)
+        bot = self._bot
+        samples = " · ".join(bot._about["samples"][:3])
+        text = bot._chat[kind].replace("{title}", bot.title).replace("{samples}", samples)
+        answer = Answer(self._question, "chat", text, confidence=1.0, intent=kind, trace=tuple(self._steps or ()))
+        return answer, context
+
+    def _meta(self, kind: str, context: Context) -> tuple[Answer, Context]:
+        """Questions about the last answer: its source, its reason, once more."""
+        bot, last = self._bot, context.answer
+        if last is None or last.status != "answer":
+            return self._decline("unknown-frame", context)
+        if kind in {"meta:again", "meta:shorter", "meta:longer"}:
+            text = last.text if kind != "meta:shorter" else _shorter(last)
+            answer = last.replace(question=self._question, text=text, intent=kind)
+            return answer, context
+        places: dict[str, list[str]] = {}
+        for source in last.sources:
+            places.setdefault(source.document, []).append(source.place)
+        items = [bot._speaker.say("source-item", document=d, places=bot._speaker.joined(p)) for d, p in places.items()]
+        text = bot._speaker.say("sources", sources=bot._speaker.joined(items)) if items else last.text
+        answer = last.replace(question=self._question, text=shorten(f"{text} {last.text}"), intent=kind)
+        return answer, context
+
+    # --- several questions in one -------------------------------------------------------------------
+
+    def _split(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
+        """Parts at commas and conjunctions, each a question or a follow-up of the part before."""
+        return None
+
+    # --- declining ----------------------------------------------------------------------------------
+
+    def _lost(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context]:
+        bot = self._bot
+        links = bot._lexicon.link(tokens)
+        unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
+        if unknown:
+            return self._decline("unknown-words", context, words=bot._speaker.joined(unknown[:5]))
+        return self._decline("unknown-frame", context)
+
+    def _decline(self, key: str, context: Context | None = None, **values: str) -> tuple[Answer, Context]:
+        bot = self._bot
+        hint = bot._speaker.say("hint", sample=bot._about["samples"][0]) if bot._about["samples"] else ""
+        text = bot._speaker.say(key, hint=hint, **values).strip()
+        suggestions = tuple(bot._about["samples"][:3])
+        answer = Answer(self._question, "unknown", text, suggestions=suggestions, trace=tuple(self._steps or ()))
+        return answer, context or self._context
+
+    def _merge(self, answers: list[tuple[Answer, Context]]) -> tuple[Answer, Context]:
+        """One answer of several: small talk goes where something was answered."""
+        serious = [a for a in answers if a[0].status != "chat"] or answers[-1:]
+        if len(serious) == 1:
+            return serious[0]
+        parts = [a for a, _ in serious]
+        good = [a for a in parts if a.status == "answer"]
+        status = "answer" if good else parts[0].status
+        return parts[0].replace(
+            status=status, text=shorten(" ".join(dict.fromkeys(a.text for a in parts))),
+            values=tuple(v for a in good for v in a.values), sources=tuple(dict.fromkeys(s for a in good for s in a.sources)),
+            facts=tuple(dict.fromkeys(f for a in good for f in a.facts)),
+        ), serious[-1][1]  # fmt: skip
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Tokens between full stops."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        if token.mark and token.text in STOPS:
+            if any(not t.mark for t in found):
+                yield found
+            found = []
+    if any(not t.mark for t in found):
+        yield found
+
+
+def reply_of(query: Query) -> str:
+    """How a result is told if its intent does not say."""
+    from clairbot import query as q  # noqa: PLC0415
+
+    if isinstance(query, (q.Holds, q.Exists, q.Equals, q.Same, q.Negated)):
+        return "truth"
+    if isinstance(query, q.Count):
+        return "count"
+    if isinstance(query, (q.Gap, q.Longest)):
+        return "gap"
+    return "value" if isinstance(query, q.Of) else "set"
+
+
+def _echoes(query: Query, result: Result) -> bool:
+    """Whether an answer only gives back the names of the question."""
+    if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
+        return False
+    named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}
+    return set(result.values) <= named
+
+
+def _remember(context: Context, query: Query, intent: str, result: Result, answer: Answer) -> Context:
+    """What the chat remembers after an answer."""
+    named = [node for node in walk(query) if isinstance(node, Names)]
+    asked = named[0] if named else None
+    kinds = dict.fromkeys(n.kind for n in named)
+    for kind in kinds:
+        together = tuple(dict.fromkeys(name for n in named if n.kind == kind for name in n.names))
+        if asked is not None and kind == asked.kind:
+            asked = Names(together, kind)
+    focus = asked
+    return context.replace(query=query, intent=intent, focus=focus, asked=asked, answer=answer, choices=())
+
+
+def _shorter(answer: Answer) -> str:
+    return answer.text.split(". ")[0]
+
+
+def _sources(facts: Sequence[Statement], store: Facts) -> tuple[Source, ...]:
+    found = dict.fromkeys(f.source for f in facts)
+    return tuple(found)[:MOST_SOURCES]
+
+
+def _words(links: Links, start: int, end: int) -> str:
+    return " ".join(t.text for t in links.tokens[start:end])
+
+
+__all__ = ["Bot", "Chat", "Fragment", "load"]

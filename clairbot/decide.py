@@ -1,0 +1,127 @@
+"""Deciding: of all readings of a question, which one is meant; or that two are, or none.
+
+Rule of this file: a reading is taken only if it explains every content word. Two readings that cost
+about the same and give different answers are not chosen between: the bot asks back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.query import Query  # noqa: TC001 (fields of a record)
+from clairbot.record import Record
+from clairbot.topics import Topic, Word, find, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from clairbot.language import Language
+    from clairbot.lexicon import Links
+    from clairbot.match import Chart
+    from clairbot.topics import TopicIndex
+
+CHAT = "{chat}"
+QUESTION = "{?"
+FOLLOWUP = "{?followup}"
+ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
+"""Word classes that say which kind of answer is wanted."""
+
+
+class Reading(Record):
+    """One way to understand a stretch of a question."""
+
+    intent: str
+    """Its intent."""
+    cost: float
+    """How far-fetched it is."""
+    query: Query | None = None
+    """What it asks, if it asks the facts."""
+    topic: Topic | None = None
+    """The text fact that it asks for."""
+    fragment: object = None
+    """What is new in it, if it is a follow-up."""
+    chat: str = ""
+    """Its kind of small talk."""
+
+
+def questions(chart: Chart, intents: Mapping[str, str]) -> list[Reading]:
+    """Readings of the whole as a question by itself, cheapest first."""
+    found = []
+    for intent in intents:
+        for edge in chart.across(f"{QUESTION}{intent}}}"):
+            found.append(Reading(intent, edge.cost, edge.meaning))
+    return sorted(found, key=lambda r: r.cost)
+
+
+def fragments(chart: Chart) -> list[Reading]:
+    """Readings of the whole as a follow-up."""
+    return [Reading("followup", edge.cost, fragment=edge.meaning) for edge in chart.across(FOLLOWUP)]
+
+
+def small_talk(chart: Chart, links: Links) -> Reading | None:
+    """The whole as small talk, one remark or several."""
+    best: dict[int, tuple[float, str]] = {0: (0.0, "")}
+    for start in range(len(links.tokens)):
+        if start not in best:
+            continue
+        cost, said = best[start]
+        for end, dear in links.skips[start]:
+            _better(best, end, cost + dear * 3, said)
+        for edge in chart.starting(CHAT, start):
+            _better(best, edge.end, cost + edge.cost + 0.1, _weightier(said, edge.meaning))
+    cost, said = best.get(len(links.tokens), (99.0, ""))
+    return Reading("chat", cost, chat=said) if said else None
+
+
+def _better(best: dict[int, tuple[float, str]], end: int, cost: float, said: str) -> None:
+    if end not in best or cost < best[end][0] or (said and not best[end][1]):
+        best[end] = (cost, said)
+
+
+def _weightier(first: str, second: str) -> str:
+    """Of two remarks, the one that asks for more than a nod."""
+    light = ("", "greeting", "smalltalk", "thanks")
+    return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
+
+
+def topics(index: TopicIndex, links: Links, language: Language, lexicon: object) -> list[Topic]:
+    """Text facts that explain all content words."""
+    words = list(_content(links, language, index, lexicon))
+    asked = {m.symbol[1:-1] for m in links.mentions if m.symbol[0] == "<"} & set(ASKING)
+    found = find(index, words) if words else []
+    return [topic for topic in found if _answers(topic, asked)]
+
+
+def _answers(topic: Topic, asked: set[str]) -> bool:
+    strict = asked - {"what", "which", "polar", "how"}
+    return not strict or bool(strict & topic.passage.asks)
+
+
+def _content(links: Links, language: Language, index: TopicIndex, lexicon: object) -> Iterator[Word]:
+    """Words that a text fact must explain: all but filler and words that ask."""
+    names: dict[int, set[str]] = {}
+    light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
+    for mention in links.mentions:
+        span = range(mention.start, mention.end)
+        if mention.symbol[0] == "<" and mention.symbol[1:-1] in (*ASKING, "describe", "list", "tag", "there"):
+            light.update(span)
+        if mention.symbol == "{name}":
+            for i in span:
+                names.setdefault(i, set()).update(mention.meaning.names)  # type: ignore[attr-defined]
+    stems = [language.stem(token.text) for token in links.tokens]
+    for i, token in enumerate(links.tokens):
+        if token.mark or (i in light and i not in names):
+            continue
+        forms = lexicon.forms(token.text)  # type: ignore[attr-defined]
+        keys = set(keys_of([token.text, *forms], language, index.families))
+        for pair in (stems[i : i + 2], stems[max(0, i - 1) : i + 1]):
+            keys.update(index.families.get(" ".join(pair), ()))
+        yield Word(i, (frozenset(keys), 1.0 if token.text in forms else 0.7), frozenset(names.get(i, ())))
+
+
+def unexplained(chart: Chart, links: Links) -> list[str]:
+    """Words to name when a question is declined."""
+    return [links.tokens[i].text for i in sorted(links.unknown)]
+
+
+__all__ = ["Reading", "Sequence", "fragments", "questions", "small_talk", "topics", "unexplained"]

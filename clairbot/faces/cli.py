@@ -1,0 +1,121 @@
+"""The command line: one question and its answer, a pipe of questions, or the chat.
+
+Rules of this file: stdout carries answers and nothing else; an error is one line on stderr. A one-shot
+answer imports nothing that it does not use, so each branch fetches its own modules.
+"""
+# ruff: noqa: PLC0415 (imports stand where they are needed: start-up time is a promise of this face)
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from clairbot.errors import ClairbotError
+from clairbot.faces.options import Options, parse_options
+from clairbot.faces.output import Output, OutputError, silence, standard_error, standard_output
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clairbot.bot import Bot
+
+INTERRUPTED = 130
+"""What Ctrl-C exits with: 128 + SIGINT."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(parse_options(words))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return 0
+    except ClairbotError as error:
+        if isinstance(error, OutputError):
+            silence(sys.stdout)
+        standard_error().complain(str(error))
+        return error.exit_code
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        from clairbot.faces.crash import CRASHED, report_crash
+
+        standard_error().complain(report_crash(error))
+        return CRASHED
+
+
+def _run(options: Options) -> int:
+    out, err = standard_output(options.color), standard_error(options.color)
+    if options.help:
+        return _print_help(out)
+    if options.version:
+        return _print_version(out)
+    if options.command:
+        return _print_facts(options, out, err)
+    if options.words or options.forced:
+        return _answer_once(options, out, err)
+    if sys.stdin is not None and sys.stdin.isatty() and out.is_terminal:
+        return _chat(options, out, err)
+    return _answer_lines(options, out, err)
+
+
+def _print_help(out: Output) -> int:
+    from clairbot.faces.usage import help_text
+
+    out.line(help_text())
+    return 0
+
+
+def _print_version(out: Output) -> int:
+    import clairbot
+
+    out.line(f"clairbot {clairbot.__version__}")
+    return 0
+
+
+def _load(options: Options, err: Output) -> Bot:
+    import clairbot
+
+    bot = clairbot.load(options.pack)
+    for warning in () if options.quiet else bot.warnings:
+        err.complain(warning)
+    return bot
+
+
+def _print_facts(options: Options, out: Output, err: Output) -> int:
+    statements = _load(options, err).statements()
+    if options.json:
+        from clairbot.faces.jsonl import dump_line, plain
+
+        for statement in statements:
+            out.write(dump_line(plain(statement), ascii_only=out.ascii))
+        return 0
+    from clairbot.faces.render import print_facts
+
+    print_facts(out, statements)
+    return 0
+
+
+def _answer_once(options: Options, out: Output, err: Output) -> int:
+    from clairbot.faces.oneshot import answer_once
+
+    return answer_once(_load(options, err), options, out, err)
+
+
+def _answer_lines(options: Options, out: Output, err: Output) -> int:
+    from clairbot.faces.batch import Batch, standard_lines
+
+    stream = standard_lines()
+    bot = _load(options, err)
+    return Batch(bot.ask if options.separate else bot.chat().ask, options, out, err).run(stream)
+
+
+def _chat(options: Options, out: Output, err: Output) -> int:
+    from clairbot.faces.repl import chat
+
+    options.accessible |= bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
+    return chat(_load(options, err), options, out, err)

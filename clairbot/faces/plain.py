@@ -1,0 +1,32 @@
+"""Reading a line from a terminal in the plainest way: nothing is redrawn, popped up or coloured.
+
+Rule of this file: output only ever grows, so that a screen reader, a braille line or a dumb terminal can
+follow it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clairbot.faces.talk import Talk
+
+PROMPT = "> "
+
+
+class PlainReader:
+    """Reads lines as the terminal itself edits them."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+
+    def read(self) -> str:
+        """Return the next line.
+
+        Raises:
+            EOFError: the input is at its end.
+            KeyboardInterrupt: Ctrl-C was pressed.
+        """
+        line = input(PROMPT)
+        self._talk.history.add(line)
+        return line

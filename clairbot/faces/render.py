@@ -1,0 +1,77 @@
+"""An answer as text for people: the reply, its choices, its sources, and how it was understood.
+
+Rule of this file: the words are the answer's own; all text is cleaned here, before it is laid out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.faces.layout import table, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clairbot.faces.output import Output
+    from clairbot.values import Answer, Statement
+
+HEAD = ("Subject", "Property", "Value", "Source")
+
+
+def reply_text(answer: Answer) -> str:
+    """Return the answer's text; when it asks back, with its choices numbered below."""
+    choices = answer.suggestions if answer.status == "clarify" else ()
+    return "\n".join([answer.text, *(f"{number}. {choice}" for number, choice in enumerate(choices, 1))])
+
+
+def one_line(text: str) -> str:
+    """Return a text of several lines as one: items of a list are set off by semicolons."""
+    joined = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        gap = "" if not joined else " " if joined[-1] in ".:;!?," else "; "
+        joined += gap + line.removeprefix("- ")
+    return joined
+
+
+def print_reply(out: Output, answer: Answer) -> None:
+    """Print what a person reads, broken to the terminal's width."""
+    for line in wrap(out.clean(reply_text(answer)), out.width):
+        out.write(line)
+
+
+def print_sources(out: Output, answer: Answer) -> None:
+    """Print each source, and below it what was taken from it."""
+    for source in answer.sources:
+        _print_wrapped(out, str(source), "bold")
+        for fact in answer.facts:
+            if fact.source == source:
+                _print_wrapped(out, f"  {fact}")
+
+
+def print_trace(out: Output, answer: Answer) -> None:
+    """Print what each stage made of the question, with its time, and what came out of it."""
+    for step in answer.trace:
+        time = f"({step.seconds * 1000:.1f} ms)"
+        out.write(f"{out.paint(out.clean(step.stage), 'bold')} {out.paint(time, 'dim')}")
+        for line in step.value.splitlines():
+            _print_wrapped(out, f"  {line}")
+    result = {"intent": answer.intent, "query": answer.query, "confidence": f"{answer.confidence:.2f}"}
+    for name, value in result.items():
+        if value:
+            out.write(out.paint(name, "bold"))
+            _print_wrapped(out, f"  {value}")
+
+
+def print_facts(out: Output, statements: Sequence[Statement]) -> None:
+    """Print statements as a table."""
+    rows = [
+        [out.clean(one_line(str(cell))) for cell in (fact.subject, fact.property, fact.value, fact.source)]
+        for fact in statements
+    ]
+    for number, line in enumerate(table(HEAD, rows, out.width)):
+        out.write(out.paint(line, "bold") if number == 0 and line.startswith(HEAD[0]) else line)
+
+
+def _print_wrapped(out: Output, text: str, style: str = "") -> None:
+    for line in wrap(out.clean(text), out.width):
+        out.write(out.paint(line, style) if style else line)

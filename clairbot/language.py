@@ -1,0 +1,73 @@
+"""What a language's data say about single words: their inflection, derivation, numbers and contractions.
+
+Rule of this file: it holds tables that a pack brings and applies them; it knows no word itself.
+"""
+
+from __future__ import annotations
+
+from clairbot.record import Record
+
+Rules = tuple[tuple[str, str], ...]
+SHORTEST = 2
+"""Fewest letters that must be left when an ending is taken off."""
+
+
+class Language(Record):
+    """The tables of one language."""
+
+    contractions: dict[str, tuple[str, ...]]
+    """Word, or ending that starts with an apostrophe, to the words it stands for."""
+    irregular: dict[str, tuple[str, ...]]
+    """Inflected form to its lemmas."""
+    inflection: Rules
+    """Endings of regular inflection and what replaces them."""
+    derivation: Rules
+    """Endings of derived words and what replaces them, longest first."""
+    spelling: Rules
+    """Parts of words that have two spellings, and the one they are brought to; endings start with a hyphen."""
+    numbers: dict[str, int]
+    """Number words."""
+    ordinals: dict[str, int]
+    """Ordinal words, and endings such as `th` after digits with value 0."""
+    decades: dict[str, int]
+    """Decade words to the year they start in, without the century; endings after digits such as `s` with value -1."""
+    vowels: str
+    """Letters that are often left out or confused."""
+    exceptions: dict[str, str]
+    """Words whose stem the rules would miss."""
+    minimum: int = 4
+    """Fewest letters that must be left when the ending of a derived word is taken off."""
+
+    def lemmas(self, word: str) -> list[str]:
+        """Possible base forms of a word, itself first."""
+        found = [word, *self.irregular.get(word, ())]
+        for ending, instead in self.inflection:
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+                if ending == instead:
+                    break
+                found.append(word[: len(word) - len(ending)] + instead)
+        return found
+
+    def stem(self, word: str) -> str:
+        """What a word shares with the words derived from it; only to be compared with other stems."""
+        if word in self.exceptions:
+            return self.exceptions[word]
+        word = self.irregular.get(word, (word,))[0]
+        for part, instead in self.spelling:
+            if part[0] == "-":
+                if word.endswith(part[1:]):
+                    word = word[: len(word) - len(part) + 1] + instead.removeprefix("-")
+            elif part in word:
+                word = word.replace(part, instead)
+        for _ in range(3):
+            shorter = self._shorten(word)
+            if shorter == word:
+                break
+            word = shorter
+        return word[:-1] if word.endswith("e") and len(word) > self.minimum else word
+
+    def _shorten(self, word: str) -> str:
+        for ending, instead in self.derivation:
+            if word.endswith(ending) and len(word) - len(ending) >= self.minimum:
+                return word[: len(word) - len(ending)] + instead
+        return word

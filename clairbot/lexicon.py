@@ -1,0 +1,194 @@
+"""The lexicon: which names, properties, values and words of the grammar each stretch of tokens may be.
+
+Rules of this file: cheapest belief first (as written, inflected, joined or split, misspelt); all readings
+are kept, none is chosen here; a word without any reading is reported, never dropped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from clairbot import spelling
+from clairbot.numerals import numerals
+from clairbot.record import Record
+from clairbot.text import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clairbot.language import Language
+
+FILLER = "<filler>"
+"""Symbol of words that may be passed over."""
+LETTER = "{letter}"
+"""Symbol of a word as a word, for questions about how a name is written."""
+CHAT = "{chat}"
+"""Symbol of small talk, which a question may be wrapped in."""
+MARK_COST = 0.02
+"""Cost of passing over punctuation."""
+JOINED = 0.4
+"""Cost of reading two words as one, or one as two."""
+Sense = tuple[tuple[str, ...], str, object, float]
+"""The words that follow, the symbol, the meaning, the cost."""
+
+
+class Mention(Record):
+    """A stretch of tokens with one reading."""
+
+    start: int
+    """First token."""
+    end: int
+    """Token after the last."""
+    symbol: str
+    """Slot or word class of the grammar, such as `{name}` or `<before>`."""
+    meaning: object
+    """What it denotes: a query node, a value, or nothing for a plain word."""
+    cost: float
+    """0 for what is written as the lexicon has it; about 1 for each edit."""
+    how: str = "exact"
+    """`exact`, `joined`, `fuzzy` or `context`."""
+
+
+class Index(spelling.Vocabulary, Protocol):
+    """Where a lexicon keeps its phrases; opened lazily, so that its size does not matter."""
+
+    def phrases(self, word: str) -> Sequence[Sense]:
+        """Senses of the phrases that start with `word`."""
+
+
+class Links(Record):
+    """All that the lexicon knows about a row of tokens."""
+
+    tokens: list[Token]
+    """The tokens; a run-together word has been taken apart."""
+    mentions: list[Mention]
+    """All readings."""
+    skips: list[list[tuple[int, float]]]
+    """For each token, where passing over filler that starts there leads to, and its cost."""
+    unknown: frozenset[int]
+    """Tokens that nothing reads."""
+
+
+class Lexicon:
+    """Links tokens to what they may mean."""
+
+    def __init__(self, index: Index, language: Language) -> None:
+        self._index = index
+        self._language = language
+        self._forms: dict[str, dict[str, float]] = {}
+
+    def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
+        """All readings of all stretches; `bold` also respells words that are spelt right."""
+        row = [part for token in tokens for part in self._parts(token)]
+        mentions: list[Mention] = []
+        skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
+        for mention in self._mentions(row, bold=bold):
+            if mention.symbol == FILLER:
+                dear = 0.5 if mention.cost > 0.5 else 0.0
+                skips[mention.start].append((mention.end, mention.cost + dear))
+            else:
+                mentions.append(mention)
+            if mention.symbol == CHAT:
+                skips[mention.start].append((mention.end, mention.cost + 0.4))
+        for i, token in enumerate(row):
+            if token.mark:
+                skips[i].append((i + 1, MARK_COST))
+        return Links(row, mentions, skips, _uncovered(row, mentions, skips))
+
+    def known(self, word: str) -> bool:
+        """Whether the pack or its language has the word."""
+        return self._index.known(word) or bool(self._index.phrases(word))
+
+    def _mentions(self, row: Sequence[Token], *, bold: bool) -> Iterator[Mention]:
+        spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
+        for i, found in enumerate(spans):
+            for end, form, cost in found:
+                for rest, symbol, meaning, dear in self._index.phrases(form):
+                    for stop, more in _follow(rest, row, spans, end):
+                        total = cost + more
+                        yield Mention(i, stop, symbol, meaning, total + dear, "fuzzy" if total > JOINED else "exact")
+        for i, token in enumerate(row):
+            if token.text.isalpha():
+                yield Mention(i, i + 1, LETTER, token.text, 0.3)
+        for start, end, symbol, value, cost in numerals(row, self._language):
+            yield Mention(start, end, symbol, value, cost)
+
+    def _spans(self, row: Sequence[Token], i: int, *, bold: bool) -> list[tuple[int, str, float]]:
+        """Words that may start at token `i`: where each ends, the word, its cost."""
+        token = row[i]
+        if token.mark:
+            return [(i + 1, token.text, 0.0)]
+        found = [(i + 1, form, cost) for form, cost in self.forms(token.text, bold=bold).items()]
+        if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
+            joined = token.text + row[i + 1].text
+            found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items()]
+        return found
+
+    def _may_join(self, first: str, second: str) -> bool:
+        """Two words are read as one if one of them says nothing by itself."""
+        if self._index.phrases(first + second):
+            return True
+        strange = not self._index.known(first) or not self._index.known(second)
+        return strange and len(first) + len(second) >= spelling.MIDDLE and not self.forms(first).keys() & {first}
+
+    def forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
+        """Base forms and corrections of a word that start some phrase or stand in one, each with its cost."""
+        key = word + "!" if bold else word
+        if key not in self._forms:
+            if len(self._forms) > 20_000:
+                self._forms.clear()
+            self._forms[key] = self._find_forms(word, bold=bold)
+        return self._forms[key]
+
+    def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
+        lemmas = self._language.lemmas(word)
+        exact = {lemma: 0.0 for lemma in lemmas if self._index.known(lemma) or self._index.phrases(lemma)}
+        if word in exact and not bold:
+            return exact
+        if exact and not bold and any(self._index.phrases(lemma) for lemma in exact):
+            return exact
+        found = dict(exact)
+        for other, cost in spelling.correct(word, self._index, self._language.vowels, bold=bold).items():
+            dear = cost + (0.8 if exact else 0.0)
+            for lemma in self._language.lemmas(other):
+                if lemma not in found and (self._index.phrases(lemma) or lemma == other):
+                    found[lemma] = dear
+        return found
+
+    def _parts(self, token: Token) -> list[Token]:
+        """The token, or the two words that were run together in it."""
+        word = token.text
+        if token.mark or len(word) < spelling.MIDDLE - 1 or not word.isalpha() or self.forms(word):
+            return [token]
+        for cut in range(len(word) - 2, 1, -1):
+            if self._whole(word[:cut]) and self._whole(word[cut:]):
+                middle = min(token.start + cut, token.end)
+                return [Token(word[:cut], token.start, middle), Token(word[cut:], middle, token.end)]
+        return [token]
+
+    def _whole(self, word: str) -> bool:
+        return len(word) > 1 and any(self._index.phrases(lemma) for lemma in self._language.lemmas(word))
+
+
+def _follow(
+    rest: tuple[str, ...], row: Sequence[Token], spans: list[list[tuple[int, str, float]]], start: int
+) -> Iterator[tuple[int, float]]:
+    """Where the words `rest` end if they follow at `start`, each with its cost; hyphens between are passed over."""
+    if not rest:
+        yield start, 0.0
+        return
+    while start < len(row) and row[start].text == "-" and rest[0] != "-":
+        start += 1
+    if start < len(row):
+        for end, form, cost in spans[start]:
+            if form == rest[0]:
+                for stop, more in _follow(rest[1:], row, spans, end):
+                    yield stop, cost + more
+
+
+def _uncovered(
+    row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
+) -> frozenset[int]:
+    covered = {i for m in mentions if m.symbol != LETTER for i in range(m.start, m.end)}
+    covered |= {i for start, ends in enumerate(skips) for end, _ in ends for i in range(start, end)}
+    return frozenset(range(len(row))) - covered

@@ -1,0 +1,1 @@
+"""Packs: a folder with `intents/` and `data/` becomes one file that opens at once."""

@@ -1,0 +1,63 @@
+"""Frozen, typed, comparable records that cost next to nothing to define, create, hash and compare.
+
+Rule of this file: a record is a tuple whose first item is its class, so records of two classes never
+compare equal. Rejected: `dataclasses`, whose import and code generation cost a one-shot answer more
+than finding the answer does (25 ms against 10 ms of CPU).
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass_transform(frozen_default=True, eq_default=True)
+class Record(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 (the metaclass of tuple forbids filled slots)
+    """Base of records: annotate the fields, give defaults as in a class body, and create by position or name."""
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        names = [n for n, t in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in t]
+        cls._defaults = {**cls._defaults, **{n: cls.__dict__[n] for n in names if n in cls.__dict__}}
+        start = len(cls.__match_args__) + 1
+        for position, name in enumerate(names, start):
+            setattr(cls, name, property(itemgetter(position)))
+        cls.__match_args__ = (*cls.__match_args__, *names)
+
+    def __new__(cls, *values: Any, **named: Any) -> Self:  # noqa: ANN401 (fields are typed by the subclass)
+        names = cls.__match_args__
+        if named or len(values) != len(names):
+            values = cls._complete(values, named)
+        return tuple.__new__(cls, (cls, *values))
+
+    @classmethod
+    def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        known = {**cls._defaults, **dict(zip(cls.__match_args__, values, strict=False)), **named}
+        missing = [name for name in cls.__match_args__ if name not in known]
+        if missing or len(known) != len(cls.__match_args__) or len(values) > len(known):
+            wrong = missing or sorted(set(known) - set(cls.__match_args__)) or ["too many values"]
+            raise TypeError(f"{cls.__name__}: {', '.join(wrong)}")
+        return tuple(known[name] for name in cls.__match_args__)
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Field names with their values."""
+        return zip(self.__match_args__, self[1:], strict=True)
+
+    def replace(self, **changes: Any) -> Self:  # noqa: ANN401
+        """Copy with some fields changed."""
+        return type(self)(**{**dict(self.items()), **changes})
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return tuple(self[1:])
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.items())})"

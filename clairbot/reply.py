@@ -1,0 +1,294 @@
+"""Replies: a result told in plain sentences, in the pack's own words.
+
+Rule of this file: it speaks no language; every sentence is a reply template or a property's `say`, and
+values are put in by name, never by `str.format`, so that nothing in a question or a fact is executed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clairbot.query import (
+    All,
+    By,
+    Count,
+    Every,
+    Follow,
+    Gap,
+    Holds,
+    Links,
+    Longest,
+    Mode,
+    Names,
+    Node,
+    Of,
+    Plus,
+    Rank,
+    Same,
+    Test,
+    Where,
+    children,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from clairbot.query import Query
+    from clairbot.schema import Property, Schema
+    from clairbot.store.evaluate import Result
+    from clairbot.store.facts import Facts
+    from clairbot.values import Statement, Value
+
+NEEDED = frozenset({
+    "and", "yes", "no", "none", "count", "count-none", "amount", "unit-one", "unit-many", "disagree", "version",
+    "other", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify", "empty", "or", "pair", "exists",
+    "not-exists", "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
+})  # fmt: skip
+"""Keys of the reply templates that a language must bring."""
+LONGEST = 880
+"""Longest answer, in characters."""
+MOST_SENTENCES = 3
+"""Facts that are told in whole sentences; more of them become a list."""
+FIELD = re.compile(r"\{(\w+)\}")
+
+
+def fill(template: str, **values: object) -> str:
+    """A template with its fields put in."""
+    return FIELD.sub(lambda match: str(values.get(match.group(1), match.group())), template)
+
+
+class Speaker:
+    """Tells results."""
+
+    def __init__(self, replies: Mapping[str, str], schema: Schema, facts: Facts) -> None:
+        self._replies = replies
+        self._schema = schema
+        self._facts = facts
+
+    def say(self, key: str, **values: object) -> str:
+        """A reply by its key."""
+        return fill(self._replies[key], **values)
+
+    def joined(self, items: Iterable[object], word: str = "and") -> str:
+        """Items as a list in a sentence: "a, b and c"."""
+        texts = [str(item) for item in items]
+        if len(texts) < 2:  # noqa: PLR2004
+            return "".join(texts)
+        return f"{', '.join(texts[:-1])} {self._replies[word]} {texts[-1]}"
+
+    # --- facts --------------------------------------------------------------------------------------
+
+    def sentence(self, subject: str, declared: Property, values: Sequence[Value]) -> str:
+        """One property of one subject as a sentence."""
+        shown = self.joined(self.value(v, declared) for v in values)
+        pattern = declared.say or self._replies["default-say"]
+        kind = self._schema.kinds.get(subject)
+        text = fill(pattern, subject=kind.many if kind else subject, value=shown, noun=declared.noun)
+        return text[:1].upper() + text[1:]
+
+    def value(self, value: Value, declared: Property) -> str:
+        """A value as it is shown, with its unit."""
+        if isinstance(value, float):
+            value = float(f"{value:.6g}")
+        return f"{value} {declared.unit}" if declared.unit else str(value)
+
+    def about(self, name: str, declared: Property, statements: Sequence[Statement]) -> str:
+        """What the sources say of one property of one subject; all versions where they disagree."""
+        versions = dict.fromkeys(s.value for s in statements)
+        if len(versions) > 1 and not declared.many and declared.type != "text":
+            return self.disagreement(name, declared, statements)
+        return self.sentence(name, declared, tuple(versions))
+
+    def disagreement(self, name: str, declared: Property, statements: Sequence[Statement]) -> str:
+        """All versions of a fact, each with where it stands."""
+        versions = dict.fromkeys(s.value for s in statements)
+        shown = [
+            self.say("version", value=self.value(v, declared), places=self.places(s for s in statements if s.value == v))
+            for v in versions
+        ]
+        return self.say("disagree", subject=name, noun=declared.noun, versions=self.joined(shown, "or"))
+
+    def places(self, statements: Iterable[Statement]) -> str:
+        """Places of statements, shortly."""
+        return self.joined(dict.fromkeys(s.source.place or s.source.document for s in statements))
+
+    def facts_of(self, statements: Iterable[Statement]) -> list[str]:
+        """Statements told as sentences, one for each subject and property; disagreeing ones are added."""
+        groups: dict[tuple[str, str], list[Statement]] = {}
+        for statement in statements:
+            groups.setdefault((statement.subject, statement.property), []).append(statement)
+        told = []
+        for (subject, name), group in groups.items():
+            declared = self._schema.properties[name]
+            everything = self._facts.of(name, subject) if not declared.many else group
+            told.append(self.about(subject, declared, everything))
+        return told
+
+    # --- results ------------------------------------------------------------------------------------
+
+    def tell(self, kind: str, query: Query, result: Result) -> str:
+        """A result as text; `kind` is the reply that the intent asks for."""
+        teller = getattr(self, f"tell_{kind.replace('-', '_')}")
+        text = f"{self._sizes(result)}{teller(query, result)}"
+        extra = self._others(query, result)
+        return shorten(f"{text} {extra}".strip())
+
+    def _sizes(self, result: Result) -> str:
+        wrong = dict.fromkeys((said, real) for said, real in result.sizes if said != real)
+        return "".join(self.say("size", said=said, real=real) + " " for said, real in wrong)
+
+    def _others(self, query: Query, result: Result) -> str:
+        """What disagreeing sources would change, unless the answer itself has said so."""
+        if isinstance(query, Of):
+            return ""
+        notes = []
+        for statement, changed in result.others:
+            declared = self._schema.properties[statement.property]
+            shown = self.joined(self._plain(v) for v in changed) or self._replies["none"]
+            notes.append(self.say(
+                "other", place=statement.source.place or statement.source.document, subject=statement.subject,
+                value=self.value(statement.value, declared), changed=shown, noun=declared.noun,
+            ))  # fmt: skip
+        return " ".join(dict.fromkeys(notes))
+
+    def _plain(self, value: Value) -> str:
+        if isinstance(value, bool):
+            return self._replies["yes" if value else "no"].lower()
+        return str(value)
+
+    def tell_value(self, query: Query, result: Result) -> str:
+        """Values of a property, subject by subject."""
+        if not isinstance(query, Of):
+            return self.tell_set(query, result)
+        declared = self._schema.properties[query.measure.property]
+        subjects: dict[str, list[Statement]] = {}
+        for statement in result.facts:
+            if statement.property == declared.name:
+                subjects.setdefault(statement.subject, []).append(statement)
+        if len(subjects) <= MOST_SENTENCES:
+            return " ".join(self.about(s, declared, self._facts.of(declared.name, s)) for s in subjects)
+        return self._pairs(subjects, declared)
+
+    def _pairs(self, subjects: Iterable[str], declared: Property) -> str:
+        pairs = []
+        for subject in subjects:
+            values = dict.fromkeys(s.value for s in self._facts.of(declared.name, subject))
+            pairs.append(self.say("pair", name=subject, value=self.joined((self.value(v, declared) for v in values), "or")))
+        return f"{self.joined(pairs)}."
+
+    def tell_set(self, query: Query, result: Result) -> str:
+        """Names, with the facts that put them there."""
+        if not result.values:
+            return self.say("empty", what=self._noun(query))
+        sentences = self._sentences(query, result)
+        if sentences:
+            return " ".join(sentences)
+        return f"{self.listed(query, result.values)}."
+
+    def _sentences(self, query: Query, result: Result) -> list[str]:
+        """One sentence for each entity, where that is short enough and names it."""
+        names = [str(v) for v in result.values]
+        about = [f for f in result.facts if f.subject in names or f.value in names]
+        told = self.facts_of(about)
+        few = len(names) <= MOST_SENTENCES and 0 < len(told) <= MOST_SENTENCES
+        whole = all(any(name in sentence for sentence in told) for name in names)
+        return told if few and whole and isinstance(query, (Where, Rank, Follow)) else []
+
+    def listed(self, query: Query, names: Sequence[Value]) -> str:
+        """Names as a list, each with its value of what the query is about, such as a year."""
+        measures = dict.fromkeys(node.property for node in walk(query) if isinstance(node, By) and node.property)
+        if len(measures) != 1:
+            return self.joined(names)
+        declared = self._schema.properties[next(iter(measures))]
+        if declared.type == "text" or not all(self._facts.of(declared.name, str(n)) for n in names):
+            return self.joined(names)
+        return self._pairs((str(n) for n in names), declared)[:-1]
+
+    def tell_count(self, query: Query, result: Result) -> str:
+        """A number, and what was counted."""
+        number = result.values[0] if result.values else 0
+        if not isinstance(query, Count):
+            return self.say("amount", count=number)
+        if not number:
+            return self.say("count-none", what=self._noun(query.source))
+        names = self._counted(query, result)
+        if not names:
+            return self.say("amount", count=number)
+        return self.say("count", count=number, names=names)
+
+    def _counted(self, query: Count, result: Result) -> str:
+        names = self.members(query)
+        return self.listed(query.source, names) if len(names) == result.values[0] and len(names) <= 12 else ""  # noqa: PLR2004
+
+    def members(self, query: Count) -> tuple[str, ...]:
+        """Entities that a count counts."""
+        from clairbot.store.evaluate import Evaluation  # noqa: PLC0415
+
+        return Evaluation(self._facts, {}).set(query.source)[0]
+
+    def _noun(self, query: Node) -> str:
+        """What a set is of, in the plural."""
+        for node in walk(query):
+            if isinstance(node, All):
+                return self._schema.kinds[node.kind].many
+            if isinstance(node, Names):
+                return self._schema.kinds[node.kind].many
+        return self._replies["none"].lower()
+
+    def tell_truth(self, query: Query, result: Result) -> str:
+        """Yes or no, with what is so."""
+        yes = bool(result.values and result.values[0])
+        reason = self._reason(query, result)
+        return f"{self._replies['yes' if yes else 'no']}{': ' + reason if reason else '.'}"
+
+    def _reason(self, query: Query, result: Result) -> str:
+        told = self.facts_of(result.facts)
+        if len(told) <= MOST_SENTENCES:
+            return " ".join(told)
+        measures = [node for node in walk(query) if isinstance(node, By) and node.property]
+        subjects = dict.fromkeys(f.subject for f in result.facts)
+        if measures:
+            return self._pairs(subjects, self._schema.properties[measures[0].property])
+        return " ".join(told[:MOST_SENTENCES])
+
+    def tell_gap(self, query: Query, result: Result) -> str:
+        """A length of time, and between what."""
+        if not result.values:
+            return self.say("empty", what=self._noun(query))
+        shown = self.joined((self.years(v) for v in result.values), "or")
+        told = self.facts_of(result.facts)
+        return f"{shown}: {' '.join(told[:MOST_SENTENCES])}" if told else f"{shown}."
+
+    def years(self, number: Value) -> str:
+        """A number of years."""
+        return self.say("unit-one" if number == 1 else "unit-many", count=number)
+
+    def tell_mode(self, query: Query, result: Result) -> str:
+        """Values that most entities share."""
+        if not result.values:
+            return self.say("empty", what=self._noun(query))
+        subjects = dict.fromkeys(f.subject for f in result.facts)
+        measures = [node for node in walk(query) if isinstance(node, By)]
+        shown = self.joined(result.values)
+        return f"{shown}: {self._pairs(subjects, self._schema.properties[measures[0].property])}"
+
+    def tell_order(self, query: Query, result: Result) -> str:
+        """All entities of an order with their values, one by one."""
+        measures = [node for node in walk(query) if isinstance(node, By) and node.property]
+        if not measures:
+            return f"{self.joined(result.values)}."
+        return self._pairs((str(v) for v in result.values), self._schema.properties[measures[0].property])
+
+
+def shorten(text: str) -> str:
+    """At most `LONGEST` characters, cut at the end of a sentence or word."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST - 1]
+    stop = max(cut.rfind(". "), cut.rfind("; "))
+    return cut[: stop + 1] if stop > LONGEST // 2 else cut[: cut.rfind(" ")] + "…"
+
+
+__all__ = ["Every", "Gap", "Holds", "Links", "Longest", "Mode", "Names", "Plus", "Same", "Speaker", "Test", "children"]

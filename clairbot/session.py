@@ -1,0 +1,365 @@
+"""Conversations: what was spoken of, what pronouns stand for, and what a follow-up makes of the last question.
+
+A follow-up changes the last query, never its text: a name replaces a name of the same kind, a condition
+replaces a condition on the same property. Rule of this file: nothing is guessed; where two things could
+be meant and give different answers, both are offered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.lexicon import Mention
+from clairbot.meaning import EVERYTHING, TIME, Composer, Fragment, Superlative, Verb
+from clairbot.query import (
+    All,
+    Among,
+    By,
+    Condition,
+    Constant,
+    Count,
+    Every,
+    Exists,
+    Follow,
+    Gap,
+    Holds,
+    Names,
+    Node,
+    Not,
+    Of,
+    Query,
+    Rank,
+    Scalar,
+    Set,
+    Sized,
+    Some,
+    Test,
+    Union,
+    Where,
+    swap,
+    walk,
+)
+from clairbot.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from clairbot.values import Answer
+
+SETS = (All, Names, Where, Follow, Rank, Union, Sized)
+MEMORY = 6
+"""How many entities that were spoken of are remembered, the last ones."""
+
+
+class Context(Record):
+    """What a chat remembers."""
+
+    query: Query | None = None
+    """The last question that was understood."""
+    intent: str = ""
+    """Its intent."""
+    focus: Names | None = None
+    """Entities of the last answer, or of the question if the answer named none."""
+    asked: Names | None = None
+    """Entities that the last question named."""
+    spoken: tuple[Names, ...] = ()
+    """Single entities in the order in which they were spoken of, the last one last."""
+    answer: Answer | None = None
+    """The last answer."""
+    choices: tuple[tuple[str, Query], ...] = ()
+    """What the last answer asked to choose from."""
+    counts: tuple[int, ...] = ()
+    """The last counts, for adding them up."""
+
+
+def pronouns(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
+    """Readings of the pronouns among the mentions, from what was spoken of."""
+    found = []
+    for mention in mentions:
+        reader = READERS.get(mention.symbol)
+        if reader is not None:
+            for names, cost in reader(context):
+                found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, "context"))
+    return found
+
+
+def _one(context: Context) -> Iterator[tuple[Names, float]]:
+    """`it`: the one entity in focus, or the one that was asked about."""
+    for names, cost in ((context.focus, 0.25), (context.asked, 0.35)):
+        if names is not None and len(names.names) == 1:
+            yield names, cost
+    if context.focus is not None and len(context.focus.names) > 1:
+        for name in context.focus.names:
+            yield Names((name,), context.focus.kind), 0.6
+
+
+def _several(context: Context) -> Iterator[tuple[Names, float]]:
+    """`them`: the entities in focus, or the last two of one kind that were spoken of."""
+    if context.focus is not None and len(context.focus.names) > 1:
+        yield context.focus, 0.25
+        return
+    if context.asked is not None and len(context.asked.names) > 1:
+        yield context.asked, 0.25
+    pair = last_pair(context)
+    if pair is not None:
+        yield pair, 0.3
+    if context.focus is not None:
+        yield context.focus, 0.5
+
+
+def last_pair(context: Context) -> Names | None:
+    """The last two entities of one kind that were spoken of, in that order."""
+    for last in reversed(context.spoken):
+        same = [n for n in context.spoken if n.kind == last.kind]
+        if len(same) > 1:
+            return Names((same[-2].names[0], same[-1].names[0]), last.kind)
+    return None
+
+
+def _listed(context: Context) -> Names | None:
+    for names in (context.focus, context.asked):
+        if names is not None and len(names.names) > 1:
+            return names
+    return last_pair(context)
+
+
+def _former(context: Context) -> Iterator[tuple[Names, float]]:
+    listed = _listed(context)
+    if listed is not None:
+        yield Names(listed.names[:1], listed.kind), 0.1
+
+
+def _latter(context: Context) -> Iterator[tuple[Names, float]]:
+    listed = _listed(context)
+    if listed is not None:
+        yield Names(listed.names[-1:], listed.kind), 0.1
+
+
+READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
+    "<it>": _one,
+    "<there>": _one,
+    "<them>": _several,
+    "<former>": _former,
+    "<latter>": _latter,
+}
+
+
+class FollowUps:
+    """Completes fragments from the question before."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def complete(self, fragment: Fragment, context: Context) -> Query | None:
+        """The whole question that a fragment stands for, or None if it fits nothing that was said."""
+        action = getattr(self, f"_do_{fragment.action}")
+        if context.query is None:
+            return None
+        done: Query | None = action(fragment.part, context)
+        return done if done != context.query or fragment.action in {"list", "names"} else None
+
+    # --- what is replaced ---------------------------------------------------------------------------
+
+    def _do_names(self, names: Names, context: Context) -> Query | None:
+        query = context.query
+        old = [n for n in walk(query) if isinstance(n, Names) and n.kind == names.kind]  # type: ignore[arg-type]
+        if isinstance(query, Gap) and len(names.names) == 2:  # noqa: PLR2004
+            return self._composer.span(names)
+        target: Node | None = old[0] if old else None
+        if target is None and not isinstance(query, Of):
+            target = next((n for n in walk(query) if isinstance(n, All) and n.kind == names.kind), None)  # type: ignore[arg-type]
+        if target is None:
+            target = next((n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None)  # type: ignore[arg-type]
+        if target is None or target == query:
+            return self._again(names, context)
+        return _put(query, target, names)
+
+    def _again(self, names: Names, context: Context) -> Query | None:
+        """The same property of something else."""
+        measures = [n for n in walk(context.query) if isinstance(n, By) and n.property]  # type: ignore[arg-type]
+        return self._composer.scalar(Verb(measures[0].property), names) if measures else None
+
+    def _do_instead(self, names: Names, context: Context) -> Query | None:
+        if isinstance(names, Union):
+            last = names.sets[-1]
+            return self._do_names(last, context) if isinstance(last, Names) else None
+        return self._do_names(Names(names.names[-1:], names.kind), context)
+
+    def _do_date(self, year: int, context: Context) -> Query | None:
+        """A year replaces the years of the last question; where it had none, it is a claim about the answer."""
+        query = context.query
+        period = next((n for n in walk(query) if _is_period(n)), None)  # type: ignore[arg-type]
+        if period is not None:
+            measure = period.conditions[0].measure  # type: ignore[attr-defined]
+            return _put(query, period, Test(measure, "=", Constant(year)))
+        years = [n for n in walk(query) if isinstance(n, Test) and isinstance(n.value, Constant)]  # type: ignore[arg-type]
+        if years:
+            return _put(query, years[-1], years[-1].replace(value=Constant(year)))
+        return self._do_claim(year, context)
+
+    def _do_claim(self, year: int, context: Context) -> Query | None:
+        return self._do_claimcond(self._composer.test("=", Constant(year)), context)
+
+    def _do_claimcond(self, condition: Condition, context: Context) -> Query | None:
+        return self._composer.holds(context.focus, condition) if context.focus else None
+
+    def _do_cond(self, condition: Condition, context: Context) -> Query | None:
+        query = context.query
+        target = next((n for n in walk(query) if isinstance(n, (Where, Holds))), None)  # type: ignore[arg-type]
+        if isinstance(target, (Where, Holds)):
+            fitted = self._composer.fit(condition, self._composer.kinds(target.source))
+            return fitted and _put(query, target, target.replace(condition=_merge(target.condition, fitted)))
+        source = next((n for n in walk(query) if isinstance(n, All)), None)  # type: ignore[arg-type]
+        if source is not None and isinstance(query, (Count, Rank, Exists)):
+            found = self._composer.where(source, condition)
+            return found and _put(query, source, found)
+        return None
+
+    def _do_operand(self, value: Scalar, context: Context) -> Query | None:
+        query = context.query
+        tests = [n for n in walk(query) if isinstance(n, Test)]  # type: ignore[arg-type]
+        return _put(query, tests[-1], tests[-1].replace(value=value)) if tests else None
+
+    def _do_negate(self, _: None, context: Context) -> Query | None:
+        query = context.query
+        target = next((n for n in walk(query) if isinstance(n, Where)), None)  # type: ignore[arg-type]
+        if target is None:
+            return None
+        found = target.replace(condition=self._composer.negate(target.condition))
+        whole = _put(query, target, found)
+        return whole.source if isinstance(whole, (Count, Exists)) else whole
+
+    # --- what is built on the last answer --------------------------------------------------------------
+
+    def _set(self, context: Context) -> Set | None:
+        """The set that the last question was about."""
+        query = context.query
+        if isinstance(query, (Count, Exists)):
+            return query.source
+        if isinstance(query, SETS) and not isinstance(query, Names):
+            return query
+        return context.focus
+
+    def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
+        source = self._set(context)
+        if isinstance(source, Names) and len(source.names) == 1:
+            source = All(source.kind)
+        return source and self._composer.where(source, condition)
+
+    def _do_rank(self, superlative: Superlative, context: Context) -> Query | None:
+        query = context.query
+        if isinstance(query, Rank) and query.count != EVERYTHING:
+            bare = superlative.start > 1 and superlative.count == 1 and not superlative.descending
+            if bare and query.descending:
+                superlative = superlative.replace(descending=True)
+            return self._composer.rank(query.source, superlative)
+        source = self._set(context)
+        if isinstance(source, Names) and len(source.names) == 1:
+            source = All(source.kind)
+        if isinstance(source, Rank):
+            source = source.source
+        return source and self._composer.rank(source, superlative)
+
+    def _do_value(self, noun: Verb, context: Context) -> Query | None:
+        for names in (context.focus, context.asked):
+            found = names and self._composer.value(noun, names)
+            if found:
+                return found
+        return None
+
+    def _do_when(self, _: None, context: Context) -> Query | None:
+        return self._do_value(Verb("", False, TIME), context)
+
+    def _do_count(self, _: None, context: Context) -> Query | None:
+        source = self._set(context)
+        if isinstance(context.query, Of):
+            return None
+        return source and Count(source)
+
+    def _do_countkind(self, kind: str, context: Context) -> Query | None:
+        source = self._set(context)
+        return Count(source) if source and self._composer.kinds(source) == {kind} and not isinstance(source, Names) else None
+
+    def _do_list(self, _: None, context: Context) -> Query | None:
+        return self._set(context) if isinstance(context.query, (Count, Exists, *SETS)) else None
+
+    def _do_listkind(self, kind: str, context: Context) -> Query | None:
+        source = self._do_list(None, context)
+        return source if source and self._composer.kinds(source) == {kind} else None  # type: ignore[arg-type]
+
+    def _do_gap(self, _: None, context: Context) -> Query | None:
+        """How long between the two that were compared."""
+        query = context.query
+        if isinstance(query, Holds) and isinstance(query.condition, Test) and isinstance(query.condition.value, Of):
+            first = self._composer.moment(query.source)
+            return first and Gap(first, query.condition.value)
+        if isinstance(query, Rank) and isinstance(query.source, Names):
+            return self._composer.span(query.source)
+        pair = _listed(context)
+        return pair and self._composer.span(pair)
+
+    def _do_gapto(self, names: Names, context: Context) -> Query | None:
+        return self._composer.gap(context.focus, names) if context.focus else None
+
+    def _do_alike(self, _: None, context: Context) -> Query | None:
+        pair = _listed(context)
+        return pair and self._composer.alike(pair)
+
+    def _do_total(self, _: None, context: Context) -> Query | None:
+        query = context.query
+        source = query.source if isinstance(query, Count) else None
+        while isinstance(source, Where):
+            source = source.source
+        return Count(source) if source is not None else None
+
+    def _do_step(self, direction: int, context: Context) -> Query | None:
+        return self._composer.next(context.focus, direction) if context.focus else None
+
+    def _do_other(self, _: None, context: Context) -> Query | None:
+        """The rest of the last list; the one other of a kind."""
+        listed = context.asked if context.asked and len(context.asked.names) > 1 else _listed(context)
+        focus = context.focus
+        if listed is not None and focus is not None and len(focus.names) == 1 and focus.names[0] in listed.names:
+            rest = tuple(n for n in listed.names if n not in focus.names)
+            return self._do_names(Names(rest, listed.kind), context)
+        if context.asked is not None:
+            return self._do_otherkind(context.asked.kind, context)
+        return None
+
+    def _do_otherkind(self, kind: str, context: Context) -> Query | None:
+        for names in (context.asked, context.focus):
+            if names is not None and names.kind == kind:
+                others = Where(All(kind), Not(Among(names)))
+                target = next((n for n in walk(context.query) if n == names), None)  # type: ignore[arg-type]
+                return _put(context.query, target, others) if target is not None else others
+        return None
+
+    def _do_who(self, _: None, context: Context) -> Query | None:
+        return self._do_list(None, context)
+
+    def _do_where(self, _: None, context: Context) -> Query | None:
+        return self._do_value(Verb("country"), context) if "country" in self._composer.schema.properties else None
+
+
+def _put(query: Node | None, old: Node | None, new: Node) -> Query | None:
+    return swap(query, lambda node: new if node == old else None) if query is not None else None  # type: ignore[return-value]
+
+
+def _is_set(node: Node) -> bool:
+    return isinstance(node, SETS)
+
+
+def _is_period(node: Node) -> bool:
+    return isinstance(node, Every) and all(isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions)
+
+
+def _merge(old: Condition, new: Condition) -> Condition:
+    """The new condition in place of those of the old that test the same property; the others stay."""
+    if not isinstance(old, Every) or _is_period(old):
+        return new
+    tested = {n.property for n in walk(new) if isinstance(n, By)}
+    kept = tuple(c for c in old.conditions if not tested & {n.property for n in walk(c) if isinstance(n, By)})
+    return Every((*kept, new)) if kept else new
+
+
+__all__ = ["Context", "FollowUps", "Some", "last_pair", "pronouns"]

@@ -1,0 +1,95 @@
+"""Text to tokens: clean what people paste, fold what does not matter, keep the span of every token.
+
+Rule of this file: no words of any language; contractions come in from the pack. The length is checked
+before anything else is done, since normalising hostile text can take longer than answering it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from clairbot.errors import QuestionError
+from clairbot.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST = 1000
+"""Longest question, in characters."""
+
+ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
+MARKUP = re.compile(r"</?[a-zA-Z!][^<>]{0,80}>|<[@#!][^<>\s]{1,60}>|https?://\S+")
+QUOTED = re.compile(r"^[\s>|]+", re.MULTILINE)
+WORD = re.compile(
+    r"(?P<dotted>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b(?!\.))?|\b[^\W\d_](?:-[^\W\d_]){2,}\b)"
+    r"|(?P<word>['’]?\d+(?:[.,]\d+)*(?:['’]?[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*['’]?)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+STOPS = frozenset(".?!;\n")
+
+
+class Token(Record):
+    """One word or mark."""
+
+    text: str
+    """Folded: lower case, without accents, dots or apostrophes at its ends."""
+    start: int
+    """Where it starts in the cleaned question, in characters."""
+    end: int
+    """Where it ends."""
+    mark: bool = False
+    """Whether it is punctuation or another sign rather than a word."""
+
+
+def clean(question: str) -> str:
+    """The question without control, bidi and zero-width characters, escapes and lone surrogates.
+
+    Raises QuestionError if it is longer than `LONGEST` characters.
+    """
+    if len(question) > LONGEST:
+        raise QuestionError(f"question is {len(question)} characters; the limit is {LONGEST}")
+    if question.isascii() and question.isprintable():
+        return question.strip()
+    text = ESCAPES.sub("", question)
+    text = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
+    return "".join(" " if c in "\t\r\v\f" else c for c in text if c in "\n\t\r\v\f" or _plain(c)).strip()
+
+
+def _plain(character: str) -> bool:
+    return character.isprintable() or not unicodedata.category(character).startswith("C")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, typographic apostrophes made straight."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFD", text.replace("’", "'").casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
+    """Tokens of a cleaned question, markup left out and contractions taken apart.
+
+    `contractions` maps a folded word, or an ending that starts with an apostrophe, to the words it stands for.
+    """
+    blank = MARKUP.sub(lambda m: " " * len(m.group()), text)
+    blank = QUOTED.sub(lambda m: "\n".rjust(len(m.group())) if "\n" in m.group() else " " * len(m.group()), blank)
+    tokens: list[Token] = []
+    for match in WORD.finditer(blank):
+        tokens.extend(_split(match, contractions))
+    return tokens
+
+
+def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
+    start, end, found = match.start(), match.end(), fold(match.group())
+    if match.lastgroup == "mark":
+        return [] if unicodedata.category(found[0]) in {"So", "Sk", "Mn"} else [Token(found, start, end, mark=True)]
+    if match.lastgroup == "dotted":
+        return [Token(found.replace(".", "").replace("-", ""), start, end)]
+    words = contractions.get(found)
+    if words is None and "'" in found:
+        cut = found.index("'", 1) if "'" in found[1:] else 0
+        words = (found[:cut], *contractions.get(found[cut:], (found[cut:],))) if cut else (found,)
+    return [Token(w if w == "'s" else w.strip("'"), start, end) for w in words or (found,) if w != "'"]

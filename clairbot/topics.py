@@ -1,0 +1,112 @@
+"""Text facts: finding the one that a question is about by the words they share.
+
+A passage is a text fact with everything it is known by: the words it says, its subject's names, the
+words of its property, and the author's extra ones, as stems and as families of synonyms. Rule of this
+file: a passage answers only if it explains every content word of the question. Which words are content
+is the lexicon's say; nothing is ranked by how much it merely resembles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clairbot.language import Language
+
+FUZZY = 0.7
+"""Worth of a word that had to be respelt, against 1 for one as it stands."""
+
+
+class Passage(Record):
+    """One text fact, or all values of one property of one subject."""
+
+    subject: str
+    """Entity, or kind if it is said of all of a kind."""
+    property: str
+    """Property."""
+    facts: tuple[int, ...]
+    """Positions of its statements in the pack."""
+    says: frozenset[str]
+    """Keys of what it says."""
+    known: frozenset[str]
+    """Keys of its subject and property: they explain a word but do not tell passages of one property apart."""
+    entities: frozenset[str]
+    """Entities that it speaks of, its subject included; for a kind, all of that kind and who owns them."""
+    asks: frozenset[str]
+    """Classes of question words that it answers."""
+    whole: bool
+    """Whether it holds all values of its property."""
+
+
+class TopicIndex(Record):
+    """All passages and how to look them up."""
+
+    passages: tuple[Passage, ...]
+    """The passages."""
+    families: dict[str, tuple[str, ...]]
+    """Keys of the synonym families of a stem, or of two stems with a space between."""
+    lookup: dict[str, tuple[int, ...]]
+    """Positions of the passages by key."""
+
+
+class Word(Record):
+    """A content word of a question: some keys, any of which explains it."""
+
+    position: int
+    """Its token."""
+    keys: tuple[frozenset[str], float]
+    """Its keys and what they are worth."""
+    names: frozenset[str] = frozenset()
+    """Entities that it is part of the name of."""
+
+
+class Topic(Record):
+    """A passage that explains all content words of a question."""
+
+    passage: Passage
+    """The passage."""
+    score: float
+    """How much more it explains than the subject alone."""
+    named: bool
+    """Whether the question names its subject."""
+
+
+def keys_of(words: Iterable[str], language: Language, families: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """Stems of words, with the keys of their synonym families."""
+    stems = [language.stem(word) for word in words]
+    found = set(stems)
+    for stem in stems:
+        found.update(families.get(stem, ()))
+    for first, second in zip(stems, stems[1:], strict=False):
+        found.update(families.get(f"{first} {second}", ()))
+    return frozenset(found)
+
+
+def find(index: TopicIndex, words: Sequence[Word]) -> list[Topic]:
+    """Passages that explain every word, best first."""
+    counts: dict[int, int] = {}
+    for word in words:
+        for position in {p for key in word.keys[0] for p in index.lookup.get(key, ())}:
+            counts[position] = counts.get(position, 0) + 1
+    topics = [_judge(index, index.passages[p], words) for p in sorted(counts)]
+    found = [topic for topic in topics if topic is not None]
+    return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
+
+
+def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word]) -> Topic | None:
+    score, named = 0.0, False
+    for word in words:
+        keys, worth = word.keys
+        if word.names & passage.entities:
+            named = named or passage.subject in word.names or passage.subject not in passage.entities
+        elif keys & passage.says:
+            score += worth * (1 + 1 / min(len(index.lookup.get(k, ())) or 9 for k in keys & passage.says))
+        elif keys & passage.known:
+            score += worth * 0.9
+        else:
+            return None
+    return Topic(passage, score, named) if score > 0 else None
