@@ -143,9 +143,9 @@ class Composer:
             case Parity(measure, rest):
                 found = self.measure(measure, kinds)
                 return Parity(found, rest) if isinstance(found, By) else None
-            case Shared(source, measure):
-                found = self.measure(measure, kinds)
-                return Shared(source, found) if isinstance(found, By) else None
+            case Shared(_, measure):
+                found, everyone = self.measure(measure, kinds), self.every(kinds)
+                return Shared(everyone, found) if everyone and isinstance(found, By) else None
             case Linked(name, _, backwards):
                 relation = self.schema.properties[name]
                 near = relation.to if backwards else relation.of

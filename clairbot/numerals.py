@@ -43,7 +43,7 @@ def _digits(i: int, match: re.Match[str], language: Language, follows: str) -> I
     if fraction:
         yield i, i + 1, "{number}", float(f"{number}{fraction}"), 0.0
     elif not ending:
-        yield i, i + 1, "{number}", number, 0.0
+        yield i, i + 1, "{number}", number, 0.6 if number in YEARS else 0.0
         yield from _years(i, i + 1, number, len(digits))
         if language.decades.get(follows.strip("'")) == -1:
             yield from _decade(i, i + 2, number)
@@ -75,7 +75,7 @@ def _words(i: int, tokens: Sequence[Token], language: Language) -> Iterator[Nume
             values.append(language.numbers[tokens[j].text])
             number = _combine(values)
             if number is not None:
-                yield i, j + 1, "{number}", number, 0.0
+                yield i, j + 1, "{number}", number, 0.6 if number in YEARS else 0.0
                 if number in YEARS:
                     yield i, j + 1, "{date}", number, 0.0
         j += 1

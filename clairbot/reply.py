@@ -150,8 +150,18 @@ class Speaker:
             notes.append(self.say(
                 "other", place=statement.source.place or statement.source.document, subject=statement.subject,
                 value=self.value(statement.value, declared), changed=shown, noun=declared.noun,
+                believed=self._believed(statement, declared),
             ))  # fmt: skip
         return " ".join(dict.fromkeys(notes))
+
+    def _believed(self, statement: Statement, declared: Property) -> str:
+        """What the other sources say."""
+        others = [s for s in self._facts.of(declared.name, statement.subject) if s.value != statement.value]
+        versions = dict.fromkeys(s.value for s in others)
+        return self.joined(
+            self.say("version", value=self.value(v, declared), places=self.places(s for s in others if s.value == v))
+            for v in versions
+        )
 
     def _plain(self, value: Value) -> str:
         if isinstance(value, bool):

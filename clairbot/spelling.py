@@ -41,7 +41,7 @@ def correct(word: str, vocabulary: Vocabulary, vowels: str, *, bold: bool = Fals
     for first in dict.fromkeys(word[:2]):
         for other, meant in vocabulary.near(first, len(word) - limit, len(word) + limit):
             distance = OSA.distance(word, other, score_cutoff=limit)
-            if distance <= limit:
+            if 0 < distance <= limit:
                 scored[other] = (_cost(word, other, distance, vowels), meant)
     return _closest(scored, word)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from clairbot.language import Language
 
-FUZZY = 0.7
-"""Worth of a word that had to be respelt, against 1 for one as it stands."""
+LOOSE, ENOUGH = 0.6, 0.7
+"""Worth of a word that is explained by a synonym alone, and what all words together must be worth."""
 
 
 class Passage(Record):
@@ -98,15 +98,17 @@ def find(index: TopicIndex, words: Sequence[Word]) -> list[Topic]:
 
 
 def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word]) -> Topic | None:
-    score, named = 0.0, False
+    score, named, direct = 0.0, False, 0.0
     for word in words:
         keys, worth = word.keys
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
-        elif keys & passage.says:
-            score += worth * (1 + 1 / min(len(index.lookup.get(k, ())) or 9 for k in keys & passage.says))
-        elif keys & passage.known:
-            score += worth * 0.9
-        else:
+            continue
+        said = keys & passage.says
+        if not said and (word.names or not keys & passage.known):
             return None
-    return Topic(passage, score, named) if score > 0 else None
+        plain = any(key[0] != "#" for key in said or keys & passage.known)
+        direct += worth if plain else worth * LOOSE
+        rare = min((len(index.lookup[key]) for key in said), default=0)
+        score += worth * (1 + 1 / rare if rare else 0.9)
+    return Topic(passage, score, named) if direct >= ENOUGH else None

@@ -63,8 +63,9 @@ def copy_text(out: Output, text: str) -> None:
 
 
 def _as_markdown(answer: Answer) -> str:
-    sources = "".join(f"\n- {escape(str(source))}" for source in answer.sources)
-    return f"## {_question(answer)}\n\n{escape(reply_text(answer))}\n{sources and f'{sources}\n'}"
+    sources = "".join(f"- {escape(str(source))}\n" for source in answer.sources)
+    parts = [f"## {_question(answer)}\n", f"{escape(reply_text(answer))}\n", sources]
+    return "\n".join(filter(None, parts))
 
 
 def _as_text(answer: Answer) -> str:

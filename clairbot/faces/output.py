@@ -33,6 +33,8 @@ class Output:
         self.stream = stream
         self.is_terminal = bool(stream and stream.isatty())
         self.color = color
+        self.plain = os.environ.get("TERM", "dumb") == "dumb"
+        """Whether the terminal understands no control sequences, or its reader wants none."""
         self.ascii = stream is not None and _wants_ascii(stream)
 
     @property
@@ -40,7 +42,7 @@ class Output:
         """Whether styles are shown on this stream."""
         if self.color != "auto":
             return self.color == "always"
-        return self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return self.is_terminal and not self.plain and not os.environ.get("NO_COLOR")
 
     @property
     def width(self) -> int | None:
@@ -62,16 +64,20 @@ class Output:
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.colored and text else text
 
     def write(self, cleaned: str = "") -> None:
-        """Print a line that is clean already (it may be painted), and flush.
+        """Print a line that is clean already (it may be painted), and flush. Raises as `send` does."""
+        self.send(f"{cleaned}\n")
+
+    def send(self, text: str) -> None:
+        """Print text as it is, and flush.
 
         Raises:
             BrokenPipeError: nobody reads any more.
-            OutputError: the line cannot be written.
+            OutputError: the text cannot be written.
         """
         if self.stream is None:
-            return
+            raise OutputError("cannot write the output: the stream is closed")
         try:
-            self.stream.write(f"{cleaned}\n")
+            self.stream.write(text)
             self.stream.flush()
         except BrokenPipeError:
             raise

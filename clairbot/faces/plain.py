@@ -6,9 +6,13 @@ follow it.
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from clairbot.faces.talk import Talk
 
 PROMPT = "> "
@@ -19,6 +23,8 @@ class PlainReader:
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # broken bytes are a bad question, not the end of the chat
 
     def read(self) -> str:
         """Return the next line.
@@ -30,3 +36,10 @@ class PlainReader:
         line = input(PROMPT)
         self._talk.history.add(line)
         return line
+
+    def offer(self, questions: tuple[str, ...]) -> None:
+        """Take note of what could be asked next; there is no menu to show it in."""
+
+    def stop(self, reason: BaseException) -> NoReturn:
+        """End reading with an exception, from a signal handler."""
+        raise reason

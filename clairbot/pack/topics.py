@@ -82,9 +82,10 @@ class _Maker:
         kind = self._data.entities.get(subject, subject)
         wordings = [p for (p, symbol, m), _ in self._data.wordings if symbol == "{kind}" and m == kind]
         called = [*self._data.names.get(subject, ()), *wordings]
-        known = [*called, *self._data.topics[name], declared.say.replace("{subject}", "").replace("{value}", "")]
+        known = [*self._data.topics[name], declared.say.replace("{subject}", "").replace("{value}", "")]
+        named = {key for key in self._keys(called) if key[0] != "#"}
         return Passage(
-            subject, name, tuple(positions), self._keys(says), self._keys(known),
+            subject, name, tuple(positions), self._keys(says), self._keys(known) | named,
             self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole,
         )  # fmt: skip
 

@@ -270,11 +270,11 @@ class Evaluation:
         return bool(pairs) and whole(_comparable(a, b) and compare(a, b) for a, b in pairs), (*proof, *why)
 
     def _linked(self, relation: str, to: Set | None, name: str, *, backwards: bool) -> tuple[bool, Proof]:
-        found = self.links(relation, name, backwards=backwards)
+        found = everything = self.links(relation, name, backwards=backwards)
         if to is not None:
             among = set(self.set(to)[0])
             found = [s for s in found if (s.subject if backwards else s.value) in among]
-        return bool(found), tuple(found)
+        return bool(found), tuple(found or everything)
 
     def _shared(self, source: Set, measure: By, name: str) -> tuple[bool, Proof]:
         own, proof = self.measured(measure, name)

@@ -1,0 +1,167 @@
+"""The line editor of the chat: history, completion, ghost text, keys. All of prompt_toolkit is used here.
+
+Rules of this file: Enter on a chosen completion inserts it and a second Enter sends; Up is history unless
+the menu has been entered; what is slow runs in a thread, so that keys never wait for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion, ThreadedAutoSuggest
+from prompt_toolkit.completion import Completer
+from prompt_toolkit.completion import Completion as MenuItem
+from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
+from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus
+from prompt_toolkit.history import History as EditorHistory
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
+
+from clairbot.faces.complete import SHORTEST_MISSPELT, Completion
+from clairbot.faces.plain import PROMPT
+from clairbot.faces.slash import command_notes
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterator
+
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from clairbot.faces.history import History
+    from clairbot.faces.talk import Talk
+
+MENU_LINES = 6
+"""Lines below the prompt that are kept free for the menu."""
+COLORED = Style.from_dict({"prompt": "ansicyan bold", "auto-suggestion": "ansibrightblack italic"})
+COLORLESS = Style.from_dict({"prompt": "bold", "auto-suggestion": "underline"})
+
+
+class PromptReader:
+    """Reads lines with prompt_toolkit."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._completion = Completion(talk.bot, command_notes())
+        self._session: PromptSession[str] = PromptSession(
+            [("class:prompt", PROMPT)],
+            multiline=True,
+            prompt_continuation=" " * len(PROMPT),
+            history=_StoredHistory(talk.history),
+            completer=_MenuCompleter(self._completion),
+            complete_in_thread=True,
+            complete_while_typing=Condition(self._menu_opens_itself),
+            reserve_space_for_menu=MENU_LINES,
+            auto_suggest=ThreadedAutoSuggest(_Ghost(talk, self._completion)),
+            key_bindings=_key_bindings(),
+            style=COLORED if talk.out.colored else COLORLESS,
+            color_depth=None if talk.out.colored else ColorDepth.DEPTH_1_BIT,
+            enable_open_in_editor=True,
+            enable_suspend=True,
+            tempfile_suffix=".txt",
+        )
+
+    def read(self) -> str:
+        """Return the next line, or several that were pasted or typed with Alt-Enter.
+
+        Raises:
+            EOFError: Ctrl-D was pressed on an empty line.
+            KeyboardInterrupt: Ctrl-C was pressed.
+        """
+        vi = self._talk.settings["keys"] == "vi"
+        self._session.editing_mode = EditingMode.VI if vi else EditingMode.EMACS
+        # Signals belong to the chat, which restores the terminal before it ends.
+        return self._session.prompt()
+
+    def offer(self, questions: tuple[str, ...]) -> None:
+        """Offer these questions when Tab is pressed on an empty line."""
+        self._completion.next_questions = questions
+
+    def stop(self, reason: BaseException) -> None:
+        """End reading with an exception, from a signal handler; the terminal is restored on the way."""
+        app = self._session.app
+        if app.is_running and app.loop is not None:
+            app.loop.call_soon_threadsafe(lambda: app.exit(exception=reason))
+        else:
+            raise reason
+
+    def _menu_opens_itself(self) -> bool:
+        typed = self._session.default_buffer.document.text_before_cursor
+        return self._talk.settings["menu"] == "on" and len(typed.strip()) >= SHORTEST_MISSPELT
+
+
+class _StoredHistory(EditorHistory):
+    """The chat's history, as prompt_toolkit wants it; one list serves both."""
+
+    def __init__(self, history: History) -> None:
+        super().__init__()
+        self._history = history
+
+    async def load(self) -> AsyncGenerator[str, None]:
+        for entry in reversed(self._history.entries()):
+            yield entry
+
+    def get_strings(self) -> list[str]:
+        return self._history.entries()
+
+    def append_string(self, string: str) -> None:
+        self._history.add(string)
+
+    def load_history_strings(self) -> list[str]:
+        return self._history.entries()[::-1]
+
+    def store_string(self, string: str) -> None:
+        self._history.add(string)
+
+
+class _MenuCompleter(Completer):
+    def __init__(self, completion: Completion) -> None:
+        self._completion = completion
+
+    def get_completions(self, document: Document, _: CompleteEvent) -> Iterator[MenuItem]:
+        for offer in self._completion.offers(document.text_before_cursor):
+            yield MenuItem(offer.text, -offer.length, display_meta=offer.note)
+
+
+class _Ghost(AutoSuggest):
+    """Dim text after the cursor: the latest line of the history that starts so, else a sampled question."""
+
+    def __init__(self, talk: Talk, completion: Completion) -> None:
+        self._talk = talk
+        self._completion = completion
+
+    def get_suggestion(self, _: Buffer, document: Document) -> Suggestion | None:
+        line = document.text
+        if self._talk.settings["ghost"] == "off" or not line.strip() or "\n" in line:
+            return None
+        for entry in reversed(self._talk.history.entries()):
+            if entry.startswith(line) and "\n" not in entry:
+                return Suggestion(entry[len(line) :])
+        return Suggestion(self._completion.ghost(line))
+
+
+def _key_bindings() -> KeyBindings:
+    bindings = KeyBindings()
+    typing = has_focus(DEFAULT_BUFFER)
+
+    @bindings.add("enter", filter=typing)
+    def _send(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
+
+    @bindings.add("enter", filter=typing & completion_is_selected)
+    def _take(event: KeyPressEvent) -> None:
+        event.current_buffer.complete_state = None
+
+    @bindings.add("escape", "enter", filter=typing)
+    def _break_line(event: KeyPressEvent) -> None:
+        event.current_buffer.newline()
+
+    @bindings.add("up", filter=typing & has_completions & ~completion_is_selected)
+    def _leave_menu(event: KeyPressEvent) -> None:
+        event.current_buffer.cancel_completion()
+        event.current_buffer.auto_up(count=event.arg)
+
+    return bindings

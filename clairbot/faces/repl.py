@@ -1,0 +1,156 @@
+"""The chat in a terminal: greet, read, answer, until Ctrl-D.
+
+Rules of this file: nothing that is typed ends the chat but Ctrl-D and /quit; whatever ends it, the terminal
+is left as it was found.
+"""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from typing import TYPE_CHECKING, Protocol
+
+from clairbot.errors import ClairbotError
+from clairbot.faces.crash import report_crash
+from clairbot.faces.history import History
+from clairbot.faces.output import OutputError, silence
+from clairbot.faces.plain import PlainReader
+from clairbot.faces.render import print_reply, print_sources
+from clairbot.faces.slash import run_command
+from clairbot.faces.state import state_path
+from clairbot.faces.talk import Talk
+from clairbot.faces.tips import next_tip
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from clairbot.bot import Bot
+    from clairbot.faces.options import Options
+    from clairbot.faces.output import Output
+
+SAMPLES = 3
+"""Questions that the greeting shows."""
+
+
+class Reader(Protocol):
+    """Where lines come from."""
+
+    def read(self) -> str:
+        """Return the next line; raise EOFError at the end, KeyboardInterrupt on Ctrl-C."""
+
+    def offer(self, questions: tuple[str, ...]) -> None:
+        """Take note of what could be asked next."""
+
+    def stop(self, reason: BaseException) -> None:
+        """End reading with an exception, from a signal handler."""
+
+
+class Terminated(BaseException):  # noqa: N818 (like KeyboardInterrupt, it is no error)
+    """A signal wants the chat to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def chat(bot: Bot, options: Options, out: Output, err: Output) -> int:
+    """Hold a chat; return the exit status."""
+    out.plain = out.plain or options.accessible
+    talk = Talk(bot, out, History(None if options.no_history else state_path("history")))
+    repl = Repl(talk, _make_reader(talk), options, err)
+    _catch_signals(repl.reader)
+    try:
+        return repl.run()
+    except Terminated as terminated:
+        silence(out.stream)  # after a hang-up there is nothing left to write to
+        return terminated.exit_code
+
+
+def _make_reader(talk: Talk) -> Reader:
+    if talk.out.plain:
+        return PlainReader(talk)
+    # Deferred: prompt_toolkit takes longer to import than all the rest, and a plain chat does without.
+    from clairbot.faces.prompt import PromptReader  # noqa: PLC0415
+
+    return PromptReader(talk)
+
+
+def _catch_signals(reader: Reader) -> None:
+    def stop(number: int, _: FrameType | None) -> None:
+        reader.stop(Terminated(number))
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+
+
+class Repl:
+    """Reads lines and answers them."""
+
+    def __init__(self, talk: Talk, reader: Reader, options: Options, err: Output) -> None:
+        self.talk = talk
+        self.reader = reader
+        self.options = options
+        self.err = err
+        self._warned = False
+
+    def run(self) -> int:
+        """Talk until the reader is at its end; return the exit status."""
+        if not self.options.quiet:
+            self._greet()
+        while True:
+            self._warn_once()
+            try:
+                self._take_turn(self.reader.read())
+            except KeyboardInterrupt:
+                self.talk.out.line()
+            except EOFError:
+                self._part()
+                return 0
+
+    def _take_turn(self, line: str) -> None:
+        """Answer a line; whatever goes wrong is one line on stderr."""
+        try:
+            self._answer(line)
+        except (OutputError, BrokenPipeError):
+            raise
+        except ClairbotError as error:
+            self.err.complain(str(error))
+        except EOFError:
+            raise
+        except Exception as error:  # noqa: BLE001 (the chat survives whatever breaks below it)
+            if self.options.debug:
+                self.err.line("".join(traceback.format_exception(error)).rstrip())
+            self.err.complain(report_crash(error))
+
+    def _answer(self, line: str) -> None:
+        text = line.strip()
+        if text.startswith("/") and not text.startswith("//"):
+            run_command(self.talk, text)
+        elif text:
+            answer = self.talk.ask(text[1:] if text.startswith("//") else text)
+            self.reader.offer(answer.suggestions)
+            print_reply(self.talk.out, answer)
+            if self.options.sources or self.talk.settings["sources"] == "on":
+                print_sources(self.talk.out, answer)
+
+    def _greet(self) -> None:
+        out, bot = self.talk.out, self.talk.bot
+        out.write(out.paint(out.clean(bot.title), "bold"))
+        if samples := bot.samples("", SAMPLES):
+            out.line("Ask, for instance:")
+            for question in samples:
+                out.line(f"  {question}")
+        out.line("/help says what else can be typed; Ctrl-D leaves.")
+        if tip := next_tip(state_path("tip")):
+            out.line(f"Tip: {tip}")
+
+    def _warn_once(self) -> None:
+        warning = self.talk.history.warning
+        if warning and not self._warned and not self.options.quiet:
+            self._warned = True
+            self.err.complain(warning)
+
+    def _part(self) -> None:
+        if self.talk.out.plain:
+            self.talk.out.line()  # the terminal's own prompt starts on a line of its own
