@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from clairbot.query import Query
 
 MOST_SOURCES = 12
+MOST_PIECES = 6
+"""Pieces of a sentence that may make one question together."""
+DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
+"""Intents of questions that say too little to be answered beside something that was not understood."""
 MARGIN = 0.12
 """Readings whose costs differ by less are equally good."""
 BOLD = 1.0
@@ -135,11 +139,13 @@ class Turn:
             return self._decline("unknown-empty")
         answers: list[tuple[Answer, Context]] = []
         context = self._context
-        for sentence in sentences(tokens):
+        parts = list(sentences(tokens))
+        for sentence in parts:
             found = self._sentence(sentence, context)
-            if found is not None:
-                answers.append(found)
-                context = found[1]
+            if found[0].status == "unknown" and len(parts) > 1 and self._droppable(sentence):
+                continue
+            answers.append(found)
+            context = found[1]
         if not answers:
             return self._decline("unknown-empty")
         return self._merge(answers)
@@ -152,7 +158,7 @@ class Turn:
 
     # --- a sentence ---------------------------------------------------------------------------------
 
-    def _sentence(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
+    def _sentence(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context]:
         whole = self._understand(tokens, context)
         if whole is not None:
             return whole
@@ -318,7 +324,58 @@ class Turn:
 
     def _split(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
         """Parts at commas and conjunctions, each a question or a follow-up of the part before."""
-        return None
+        pieces = self._pieces(tokens)
+        if len(pieces) < 2:  # noqa: PLR2004
+            return None
+        answers: list[tuple[Answer, Context]] = []
+        lost: list[list[Token]] = []
+        start, now = 0, context
+        while start < len(pieces):
+            found, stop = self._longest(pieces, start, now, strict=bool(lost))
+            if found is None:
+                if not self._droppable(pieces[start]):
+                    lost.append(pieces[start])
+            else:
+                answers.append(found)
+                now = found[1]
+            start = stop
+        if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
+            return None
+        if lost:
+            answers.append(self._lost([t for piece in lost for t in piece], now))
+        return self._merge(answers)
+
+    def _longest(
+        self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
+    ) -> tuple[tuple[Answer, Context] | None, int]:
+        """The longest row of pieces from `start` that makes one question, and where it ends."""
+        for stop in range(min(len(pieces), start + MOST_PIECES), start, -1):
+            if start == 0 and stop == len(pieces):
+                continue
+            found = self._understand([t for piece in pieces[start:stop] for t in piece], context)
+            if found is not None and not (strict and found[0].intent in DEPENDENT):
+                return found, stop
+        return None, start + 1
+
+    def _explicit(self, answers: list[tuple[Answer, Context]]) -> bool:
+        return all(a.intent not in DEPENDENT for a, _ in answers)
+
+    def _pieces(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """Tokens between commas, dashes and conjunctions."""
+        pieces: list[list[Token]] = [[]]
+        for token in tokens:
+            symbols = {symbol for rest, symbol, _, _ in self._bot.pack.phrases(token.text) if not rest}
+            if symbols & {"<joint>", "<opener>"} and pieces[-1]:
+                pieces.append([])
+            if "<joint>" not in symbols:
+                pieces[-1].append(token)
+        return [piece for piece in pieces if any(not t.mark for t in piece)]
+
+    def _droppable(self, tokens: Sequence[Token]) -> bool:
+        """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
+        links = self._bot._lexicon.link(tokens)
+        symbols = {m.symbol for m in links.mentions}
+        return "<person>" in symbols and "{name}" not in symbols
 
     # --- declining ----------------------------------------------------------------------------------
 
@@ -341,6 +398,9 @@ class Turn:
     def _merge(self, answers: list[tuple[Answer, Context]]) -> tuple[Answer, Context]:
         """One answer of several: small talk goes where something was answered."""
         serious = [a for a in answers if a[0].status != "chat"] or answers[-1:]
+        asked = [a for a in serious if a[0].intent != "describe"]
+        if any(a.status == "answer" for a, _ in asked):
+            serious = asked
         if len(serious) == 1:
             return serious[0]
         parts = [a for a, _ in serious]

@@ -26,6 +26,9 @@ FOLLOWUP = "{?followup}"
 ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 """Word classes that say which kind of answer is wanted."""
 
+STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
+"""Those that only some facts answer."""
+
 
 class Reading(Record):
     """One way to understand a stretch of a question."""
@@ -87,14 +90,8 @@ def _weightier(first: str, second: str) -> str:
 def topics(index: TopicIndex, links: Links, language: Language, lexicon: object) -> list[Topic]:
     """Text facts that explain all content words."""
     words = list(_content(links, language, index, lexicon))
-    asked = {m.symbol[1:-1] for m in links.mentions if m.symbol[0] == "<"} & set(ASKING)
-    found = find(index, words) if words else []
-    return [topic for topic in found if _answers(topic, asked)]
-
-
-def _answers(topic: Topic, asked: set[str]) -> bool:
-    strict = asked - {"what", "which", "polar", "how"}
-    return not strict or bool(strict & topic.passage.asks)
+    asked = {m.symbol[1:-1] for m in links.mentions if m.symbol[0] == "<"} & STRICT
+    return find(index, words, frozenset(asked)) if words else []
 
 
 def _content(links: Links, language: Language, index: TopicIndex, lexicon: object) -> Iterator[Word]:

@@ -24,6 +24,10 @@ LETTER = "{letter}"
 """Symbol of a word as a word, for questions about how a name is written."""
 CHAT = "{chat}"
 """Symbol of small talk, which a question may be wrapped in."""
+PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye", "smalltalk"})
+"""Small talk that may stand around a question."""
+ANY = "*"
+"""In a phrase, stands for any one word."""
 MARK_COST = 0.02
 """Cost of passing over punctuation."""
 JOINED = 0.4
@@ -88,7 +92,7 @@ class Lexicon:
                 skips[mention.start].append((mention.end, mention.cost + dear))
             else:
                 mentions.append(mention)
-            if mention.symbol == CHAT:
+            if mention.symbol == CHAT and mention.meaning in PASSING:
                 skips[mention.start].append((mention.end, mention.cost + 0.4))
         for i, token in enumerate(row):
             if token.mark:
@@ -179,7 +183,10 @@ def _follow(
         return
     while start < len(row) and row[start].text == "-" and rest[0] != "-":
         start += 1
-    if start < len(row):
+    if start < len(row) and rest[0] == ANY and not row[start].mark:
+        for stop, more in _follow(rest[1:], row, spans, start + 1):
+            yield stop, 0.1 + more
+    elif start < len(row):
         for end, form, cost in spans[start]:
             if form == rest[0]:
                 for stop, more in _follow(rest[1:], row, spans, end):

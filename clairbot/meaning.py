@@ -209,6 +209,8 @@ class Composer:
         relations = self.schema.linking(self.kinds(source), self.kinds(other))
         owners = [pair for pair in relations if pair[0].owner]
         for relation, backwards in owners or relations[:1]:
+            if self._returns(relation, other):
+                return None
             return self.where(source, Linked(relation.name, other, backwards))
         return None
 
@@ -250,13 +252,17 @@ class Composer:
         if not verb.property or not self.property(verb.property).relation:
             return None
         relation, kinds = self.property(verb.property), self.kinds(source)
+        if self._returns(relation, source):
+            return None
         if relation.of & kinds and not verb.backwards:
             return Follow(source, relation.name)
         return Follow(source, relation.name, True) if relation.to & kinds else None
 
-    def only(self, source: Set, kind: str) -> Set | None:
-        """What is also of a kind: "which event does Singapore hold"."""
-        return source if self.kinds(source) == {kind} else None
+    @staticmethod
+    def _returns(relation: Property, source: Set) -> bool:
+        """Whether a set was reached by the same relation: going back and forth says nothing."""
+        used = (n.property for n in walk(source) if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None)
+        return not relation.symmetric and relation.name in used
 
     def narrow(self, source: Set, other: Set) -> Set | None:
         """Those of one set that are in another: "which of London and Seoul", "of the 1990 offices, the …"."""
@@ -386,6 +392,8 @@ class Composer:
         if not verb.property or not self.property(verb.property).relation:
             return None
         relation, kinds = self.property(verb.property), self.kinds(other)
+        if self._returns(relation, other):
+            return None
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
             return Linked(relation.name, other)
         return Linked(relation.name, other, True) if relation.of & kinds else None
@@ -502,6 +510,22 @@ class Composer:
         """Two words for one kind: "which city's office"."""
         return All(first) if first == second else None
 
+    def qualified(self, source: Set, kind: str) -> Set | None:
+        """With a word that is true of all of a kind and so says nothing new: "offices abroad"."""
+        return source if kind in self.kinds(source) else None
+
+    def qualifiedcond(self, condition: Condition, kind: str) -> Condition | None:
+        """A condition with a word that is true of all of a kind: "opened abroad in 1990"."""
+        return condition if kind in self.domain(condition) else None
+
+    def qualifiedverb(self, verb: Verb, kind: str) -> Verb | None:
+        """A verb with a word that is true of all of a kind: "opened abroad"."""
+        return verb if verb.property and kind in self.property(verb.property).of else None
+
+    def anyof_kind(self, kind: str) -> Set:
+        """Only a word that is true of all of a kind: "where are they abroad"."""
+        return All(kind)
+
     def next(self, names: Names, direction: int) -> Set | None:
         """The one directly after or before in time."""
         moment = self.moment(names)
@@ -580,6 +604,47 @@ class Composer:
         """The plain value of a property of some entities."""
         found = self.value(verb, source)
         return found if isinstance(found, Of) else None
+
+    def dated(self, verb: Verb, source: Set) -> Scalar | None:
+        """When a property of time came about: "when did Seoul open"."""
+        declared = self.property(verb.property) if verb.property else None
+        if declared is not None and declared.dimension != TIME:
+            return None
+        return self.scalar(verb, source)
+
+    def owneddate(self, verb: Verb, source: Set, owner: Names) -> Scalar | None:
+        """The same, told of the owner: "when did CLAIR open in Seoul"."""
+        return self.dated(verb, source) if self.owner(source, owner) else None
+
+    def numeric(self, value: Scalar) -> Scalar | None:
+        """A value that can be compared."""
+        text = isinstance(value, Of) and self.property(value.measure.property).type == "text"
+        return None if text else value
+
+    def dates(self, first: Any, second: int) -> tuple[int, ...]:  # noqa: ANN401
+        """Years in a row: "1988, 1990 or 1993"."""
+        return (*(first if isinstance(first, tuple) else (first,)), second)
+
+    def anydate(self, years: tuple[int, ...]) -> Condition:
+        """In one of several years."""
+        return Some(tuple(self.test("=", Constant(year)) for year in years))
+
+    def having(self, source: Set, verb: Verb) -> Set | None:
+        """Those that have a value of a property at all: "offices that opened"."""
+        return None if isinstance(source, Names) else self.where(source, Linked(verb.property, None, verb.backwards))
+
+    def merged(self, kind: str, source: Set) -> Set | None:
+        """A set with its kind named twice: "cities in which CLAIR has offices"."""
+        return source if self.kinds(source) == {kind} else None
+
+    def only(self, condition: Condition) -> Condition | None:
+        """Linked to these and to no others: "operated by CLAIR alone"."""
+        if not isinstance(condition, Linked) or condition.to is None:
+            return None
+        relation = self.property(condition.property)
+        others = self.every(relation.of if condition.backwards else relation.to)
+        rest = others and self.where(others, self.outside(condition.to))
+        return rest and Every((condition, Not(Linked(relation.name, rest, condition.backwards))))
 
     def specific(self, year: Verb, verb: Verb) -> Verb | None:
         """A measure together with the property that it is a measure of: "opening year"."""

@@ -27,6 +27,7 @@ from clairbot.query import (
     Rank,
     Same,
     Test,
+    Union,
     Where,
     children,
     walk,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 NEEDED = frozenset({
     "and", "yes", "no", "none", "count", "count-none", "amount", "unit-one", "unit-many", "disagree", "version",
-    "other", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify", "empty", "or", "pair", "exists",
+    "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify", "empty", "or", "pair", "exists",
     "not-exists", "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
@@ -147,8 +148,9 @@ class Speaker:
         for statement, changed in result.others:
             declared = self._schema.properties[statement.property]
             shown = self.joined(self._plain(v) for v in changed) or self._replies["none"]
+            plain = isinstance(query, (All, Names, Where, Follow, Rank, Union))
             notes.append(self.say(
-                "other", place=statement.source.place or statement.source.document, subject=statement.subject,
+                "other-set" if plain else "other", place=statement.source.place or statement.source.document, subject=statement.subject,
                 value=self.value(statement.value, declared), changed=shown, noun=declared.noun,
                 believed=self._believed(statement, declared),
             ))  # fmt: skip

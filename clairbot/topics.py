@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from clairbot.language import Language
 
-LOOSE, ENOUGH = 0.6, 0.7
-"""Worth of a word that is explained by a synonym alone, and what all words together must be worth."""
-
-
 class Passage(Record):
     """One text fact, or all values of one property of one subject."""
 
@@ -86,19 +82,23 @@ def keys_of(words: Iterable[str], language: Language, families: dict[str, tuple[
     return frozenset(found)
 
 
-def find(index: TopicIndex, words: Sequence[Word]) -> list[Topic]:
-    """Passages that explain every word, best first."""
+def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str]) -> list[Topic]:
+    """Passages that explain every word and answer the kind of question that is `asked`, best first."""
     counts: dict[int, int] = {}
     for word in words:
         for position in {p for key in word.keys[0] for p in index.lookup.get(key, ())}:
             counts[position] = counts.get(position, 0) + 1
-    topics = [_judge(index, index.passages[p], words) for p in sorted(counts)]
+    topics = [_judge(index, index.passages[p], words, asked) for p in sorted(counts)]
     found = [topic for topic in topics if topic is not None]
     return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
 
 
-def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word]) -> Topic | None:
-    score, named, direct = 0.0, False, 0.0
+def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word], asked: frozenset[str]) -> Topic | None:
+    """More words must be explained as they stand than by synonyms alone."""
+    if asked and not asked & passage.asks:
+        return None
+    named, plain, loose = False, len(asked), 0
+    score = float(plain)
     for word in words:
         keys, worth = word.keys
         if word.names & passage.entities:
@@ -107,8 +107,8 @@ def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word]) -> Topic 
         said = keys & passage.says
         if not said and (word.names or not keys & passage.known):
             return None
-        plain = any(key[0] != "#" for key in said or keys & passage.known)
-        direct += worth if plain else worth * LOOSE
+        as_is = any(key[0] != "#" for key in said or keys & passage.known)
+        plain, loose = plain + as_is, loose + (not as_is)
         rare = min((len(index.lookup[key]) for key in said), default=0)
         score += worth * (1 + 1 / rare if rare else 0.9)
-    return Topic(passage, score, named) if direct >= ENOUGH else None
+    return Topic(passage, score, named) if plain and plain >= loose else None

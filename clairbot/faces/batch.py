@@ -99,7 +99,7 @@ def standard_lines() -> BinaryIO:
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of the stream without their ends; of one too long, a little more than `LONGEST` bytes."""
+    """Yield the lines of the stream without their ends; of one too long, just over `LONGEST` bytes."""
     while line := stream.readline(LONGEST + 1):
         rest = line
         while len(rest) > LONGEST and not rest.endswith(b"\n"):

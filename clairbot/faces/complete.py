@@ -74,7 +74,8 @@ class Completion:
         return ""
 
     def _commands_like(self, line: str) -> list[Offer]:
-        return [Offer(f"/{name}", len(line), note) for name, note in self._commands if name.startswith(line[1:])]
+        found = [(name, note) for name, note in self._commands if name.startswith(line[1:])]
+        return [Offer(f"/{name}", len(line), note) for name, note in found]
 
     def _names_like(self, line: str) -> Iterator[Offer]:
         fragments = [fragment for fragment in _fragments(line) if len(fragment) >= SHORTEST]
@@ -107,18 +108,36 @@ class Completion:
         if not typed:
             questions = self.next_questions or self._bot.samples("", MOST_QUESTIONS)
         else:
-            questions = self._bot.samples(typed, MOST_QUESTIONS) or self._questions_misspelt(typed)
+            questions = self._bot.samples(typed, MOST_QUESTIONS)
+            questions = questions or self._questions_with(typed) or self._questions_misspelt(typed)
         for question in questions[:MOST_QUESTIONS]:
             yield Offer(escape(question), len(line), "question")
 
     def _questions_misspelt(self, typed: str) -> list[str]:
         if len(typed) < SHORTEST_MISSPELT:
             return []
+        pool = self._pool_of_questions()
+        heads = [question[: len(typed)].casefold() for question in pool]
+        near = process.extract(
+            typed.casefold(),
+            heads,
+            scorer=fuzz.ratio,
+            score_cutoff=CLOSE,
+            limit=MOST_QUESTIONS,
+        )
+        return [pool[index] for _, _, index in near]
+
+    def _questions_with(self, typed: str) -> list[str]:
+        """Questions with a word for each word that was typed, if only with its beginning."""
+        words = typed.casefold().split()
+        return [
+            q for q in self._pool_of_questions() if all(f" {word}" in f" {q.casefold()}" for word in words)
+        ]
+
+    def _pool_of_questions(self) -> list[str]:
         if self._pool is None:
             self._pool = self._bot.samples("", POOL)
-        heads = [question[: len(typed)].casefold() for question in self._pool]
-        near = process.extract(typed.casefold(), heads, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST_QUESTIONS)
-        return [self._pool[index] for _, _, index in near]
+        return self._pool
 
     def _folded_names(self) -> list[tuple[str, str, str]]:
         """Names as compared, as written, and their kinds."""

@@ -16,7 +16,7 @@ LOG = "errors.log"
 
 def report_crash(error: BaseException) -> str:
     """Write the traceback to the log; return one line that says what broke and where to read more."""
-    what = f"unexpected error ({type(error).__name__}: {error})" if str(error) else f"unexpected {type(error).__name__}"
+    what = f"unexpected error ({type(error).__name__}: {error})"
     path = state_path(LOG)
     try:
         append_private(path, "".join(traceback.format_exception(error)) + "\n")

@@ -7,15 +7,14 @@ kept; every entry is on disk before the next prompt, so a kill loses nothing; tw
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from clairbot.faces.state import PRIVATE_FOLDER, append_private, replace_private
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # not on Windows; there, two chats at once may lose each other's entries
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +85,7 @@ class History:
 @contextmanager
 def _lock(folder: Path) -> Iterator[None]:
     """Keep other chats from writing; the lock sits on the folder, since the file may be replaced."""
-    if fcntl is None:
+    if sys.platform == "win32":  # no such lock there: two chats at once may lose each other's entries
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)

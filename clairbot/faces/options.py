@@ -123,7 +123,7 @@ def _set_option(options: Options, argument: str, rest: Iterator[str]) -> None:
     value = value if given else next(rest, "")
     if not value or (option.choices and value not in option.choices):
         wanted = " or ".join(option.choices) or option.metavar
-        raise UsageError(f"{flag} wants {wanted}, not {value!r}" if value else f"{flag} wants {wanted} after it")
+        raise UsageError(f"{flag} wants {wanted}, not {value or 'nothing'}")
     setattr(options, option.field, value)
 
 

@@ -24,7 +24,8 @@ class PlainReader:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="replace")  # broken bytes are a bad question, not the end of the chat
+            # Broken bytes make a bad question, not the end of the chat.
+            sys.stdin.reconfigure(errors="replace")
 
     def read(self) -> str:
         """Return the next line.

@@ -35,17 +35,16 @@ def one_line(text: str) -> str:
 
 def print_reply(out: Output, answer: Answer) -> None:
     """Print what a person reads, broken to the terminal's width."""
-    for line in wrap(out.clean(reply_text(answer)), out.width):
-        out.write(line)
+    print_wrapped(out, reply_text(answer))
 
 
 def print_sources(out: Output, answer: Answer) -> None:
     """Print each source, and below it what was taken from it."""
     for source in answer.sources:
-        _print_wrapped(out, str(source), "bold")
+        print_wrapped(out, str(source), "bold")
         for fact in answer.facts:
             if fact.source == source:
-                _print_wrapped(out, f"  {fact}")
+                print_wrapped(out, f"  {fact}")
 
 
 def print_trace(out: Output, answer: Answer) -> None:
@@ -54,12 +53,12 @@ def print_trace(out: Output, answer: Answer) -> None:
         time = f"({step.seconds * 1000:.1f} ms)"
         out.write(f"{out.paint(out.clean(step.stage), 'bold')} {out.paint(time, 'dim')}")
         for line in step.value.splitlines():
-            _print_wrapped(out, f"  {line}")
+            print_wrapped(out, f"  {line}")
     result = {"intent": answer.intent, "query": answer.query, "confidence": f"{answer.confidence:.2f}"}
     for name, value in result.items():
         if value:
             out.write(out.paint(name, "bold"))
-            _print_wrapped(out, f"  {value}")
+            print_wrapped(out, f"  {value}")
 
 
 def print_facts(out: Output, statements: Sequence[Statement]) -> None:
@@ -72,6 +71,7 @@ def print_facts(out: Output, statements: Sequence[Statement]) -> None:
         out.write(out.paint(line, "bold") if number == 0 and line.startswith(HEAD[0]) else line)
 
 
-def _print_wrapped(out: Output, text: str, style: str = "") -> None:
+def print_wrapped(out: Output, text: str, style: str = "") -> None:
+    """Clean a text and print it, broken to the terminal's width."""
     for line in wrap(out.clean(text), out.width):
         out.write(out.paint(line, style) if style else line)

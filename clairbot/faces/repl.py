@@ -15,7 +15,7 @@ from clairbot.faces.crash import report_crash
 from clairbot.faces.history import History
 from clairbot.faces.output import OutputError, silence
 from clairbot.faces.plain import PlainReader
-from clairbot.faces.render import print_reply, print_sources
+from clairbot.faces.render import print_reply, print_sources, print_wrapped
 from clairbot.faces.slash import run_command
 from clairbot.faces.state import state_path
 from clairbot.faces.talk import Talk
@@ -45,7 +45,7 @@ class Reader(Protocol):
         """End reading with an exception, from a signal handler."""
 
 
-class Terminated(BaseException):  # noqa: N818 (like KeyboardInterrupt, it is no error)
+class Terminated(BaseException):
     """A signal wants the chat to end."""
 
     def __init__(self, number: int) -> None:
@@ -136,14 +136,12 @@ class Repl:
 
     def _greet(self) -> None:
         out, bot = self.talk.out, self.talk.bot
-        out.write(out.paint(out.clean(bot.title), "bold"))
+        print_wrapped(out, bot.title, "bold")
         if samples := bot.samples("", SAMPLES):
-            out.line("Ask, for instance:")
-            for question in samples:
-                out.line(f"  {question}")
-        out.line("/help says what else can be typed; Ctrl-D leaves.")
+            print_wrapped(out, "\n".join(["Ask, for instance:", *(f"  {question}" for question in samples)]))
+        print_wrapped(out, "/help says what else can be typed; Ctrl-D leaves.")
         if tip := next_tip(state_path("tip")):
-            out.line(f"Tip: {tip}")
+            print_wrapped(out, f"Tip: {tip}")
 
     def _warn_once(self) -> None:
         warning = self.talk.history.warning

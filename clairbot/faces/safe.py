@@ -1,6 +1,6 @@
-"""Text that is safe to show: nothing in it moves the cursor, hides, or reverses what is read.
+r"""Text that is safe to show: nothing in it moves the cursor, hides, or reverses what is read.
 
-Rule of this file: what cannot be shown is shown as an escape (`\\x1b`), never dropped, so that nobody is
+Rule of this file: what cannot be shown is shown as an escape (`\x1b`), never dropped, so that nobody is
 misled about what stands there.
 """
 

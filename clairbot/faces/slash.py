@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.errors import ClairbotError
 from clairbot.faces.export import copy_text, export_chat
-from clairbot.faces.render import print_facts, print_sources, print_trace
+from clairbot.faces.render import print_facts, print_sources, print_trace, print_wrapped
 from clairbot.faces.suggest import did_you_mean
 from clairbot.faces.talk import SETTINGS
 
@@ -35,11 +35,11 @@ class CommandError(ClairbotError):
 
 def show_help(talk: Talk, _: str) -> None:
     """Say what can be typed."""
-    talk.out.line("Ask a question in your own words, or type a command:")
+    print_wrapped(talk.out, "Ask a question in your own words, or type a command:")
     width = max(map(len, COMMANDS)) + 3
     for name, note in command_notes():
-        talk.out.line(f"  {'/' + name:<{width}}{note}")
-    talk.out.line(KEYS)
+        print_wrapped(talk.out, f"  {'/' + name:<{width}}{note}")
+    print_wrapped(talk.out, KEYS)
 
 
 def show_why(talk: Talk, _: str) -> None:
@@ -51,7 +51,7 @@ def show_sources(talk: Talk, _: str) -> None:
     """Show where the last answer stands."""
     answer = _last(talk)
     if not answer.sources:
-        talk.out.line("The last answer rests on no source.")
+        print_wrapped(talk.out, "The last answer rests on no source.")
     print_sources(talk.out, answer)
 
 
@@ -60,29 +60,31 @@ def show_facts(talk: Talk, words: str) -> None:
     wanted = words.casefold().split()
     facts = [fact for fact in talk.bot.statements() if all(word in str(fact).casefold() for word in wanted)]
     if not facts:
-        talk.out.line(f"No fact has {words} in it." if words else "There are no facts.")
+        print_wrapped(talk.out, f"No fact has {words} in it." if words else "There are no facts.")
         return
     print_facts(talk.out, facts[:MOST_FACTS])
     if len(facts) > MOST_FACTS:
-        talk.out.line(f"... and {len(facts) - MOST_FACTS} more; /facts WORD shows those with a word in them.")
+        print_wrapped(
+            talk.out, f"... and {len(facts) - MOST_FACTS} more; /facts WORD shows those with a word in them."
+        )
 
 
 def show_history(talk: Talk, _: str) -> None:
     """Show the latest questions."""
     for entry in talk.history.entries()[-MOST_HISTORY:]:
-        talk.out.line(" ".join(entry.splitlines()))
+        print_wrapped(talk.out, " ".join(entry.splitlines()))
 
 
 def export(talk: Talk, words: str) -> None:
     """Write this chat to a file: md, json or txt, then a file name if you like."""
     form, _, name = words.partition(" ")
-    talk.out.line(f"Written to {export_chat(talk.answers, form, name.strip())}.")
+    print_wrapped(talk.out, f"Written to {export_chat(talk.answers, form, name.strip())}.")
 
 
 def copy(talk: Talk, _: str) -> None:
     """Copy the last answer to the clipboard."""
     copy_text(talk.out, _last(talk).text)
-    talk.out.line("Copied.")
+    print_wrapped(talk.out, "Copied.")
 
 
 def change_setting(talk: Talk, words: str) -> None:
@@ -90,7 +92,7 @@ def change_setting(talk: Talk, words: str) -> None:
     name, _, value = words.partition(" ")
     if not words:
         for key, values in SETTINGS.items():
-            talk.out.line(f"{key} {talk.settings[key]} (can be {' or '.join(values)})")
+            print_wrapped(talk.out, f"{key} {talk.settings[key]} (can be {' or '.join(values)})")
         return
     if name not in SETTINGS:
         hint = did_you_mean(name, SETTINGS) or f"there are {', '.join(SETTINGS)}"
@@ -98,13 +100,13 @@ def change_setting(talk: Talk, words: str) -> None:
     if value.strip() not in SETTINGS[name]:
         raise CommandError(f"{name} can be {' or '.join(SETTINGS[name])}")
     talk.settings[name] = value.strip()
-    talk.out.line(f"{name} is {value.strip()} now.")
+    print_wrapped(talk.out, f"{name} is {value.strip()} now.")
 
 
 def reset(talk: Talk, _: str) -> None:
     """Forget what was said, and start afresh."""
     talk.reset()
-    talk.out.line("Forgotten.")
+    print_wrapped(talk.out, "Forgotten.")
 
 
 def leave(_: Talk, __: str) -> None:

@@ -20,8 +20,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     folded = word.casefold()
-    scored = [(OSA.distance(folded, choice.casefold(), score_cutoff=MOST_SLIPS), choice) for choice in choices]
-    distance, choice = min(scored, key=lambda pair: pair[0], default=(MOST_SLIPS + 1, ""))
+    slips = {choice: OSA.distance(folded, choice.casefold(), score_cutoff=MOST_SLIPS) for choice in choices}
+    choice, distance = min(slips.items(), key=lambda pair: pair[1], default=("", MOST_SLIPS + 1))
     return choice if distance <= MOST_SLIPS and 2 * distance < len(choice.lstrip("-/")) else None
 
 

@@ -53,7 +53,7 @@ class Lexemes:
 
     def add(self, phrase: str, symbol: str, meaning: object, cost: float = 0.0, *, joined: bool = False) -> None:
         """Adds a phrase; a `joined` one is also known without its spaces."""
-        words = [t.text for t in tokenize(phrase, self._language.contractions) if t.text != "-"]
+        words = [t.text for t in tokenize(phrase, self._language.contractions) if t.text != "-" or phrase == "-"]
         if not words:
             return
         self._put(words, symbol, meaning, cost)

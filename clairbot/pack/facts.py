@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TYPES = ("year", "number", "text")
-KIND_KEYS = {"one", "many", "words"}
+KIND_KEYS = {"one", "many", "words", "qualifiers"}
 PROPERTY_KEYS = {
     "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
     "verbs", "nouns", "ends", "about",
@@ -93,6 +93,8 @@ def _kind(name: str, value: Any, where: str, wordings: list[tuple[Wording, str]]
     one = str(keys.get("one", name))
     for word in dict.fromkeys([one, *strings(keys.get("words", ""), where)]):
         wordings.append(((word, "{kind}", str(name)), where))
+    for word in strings(keys.get("qualifiers", ""), where):
+        wordings.append(((word, "{qualifier}", str(name)), where))
     return Kind(str(name), one, str(keys.get("many", one + "s")))
 
 
