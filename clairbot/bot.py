@@ -10,13 +10,14 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from clairbot import decide
+from clairbot.errors import QuestionError
 from clairbot.lexicon import Lexicon, Links
 from clairbot.match import Matcher
 from clairbot.meaning import Composer, Fragment
 from clairbot.pack.open import open_pack
 from clairbot.query import Names, Of, Rank, Where, walk
 from clairbot.reply import Speaker, shorten
-from clairbot.session import Context, FollowUps, pronouns
+from clairbot.session import MEMORY, SETS, Context, FollowUps, pronouns
 from clairbot.store.evaluate import Result, run
 from clairbot.store.facts import Facts
 from clairbot.text import STOPS, Token, clean, tokenize
@@ -97,8 +98,11 @@ class Bot:
 
     def turn(self, question: str, context: Context, *, trace: bool = False) -> tuple[Answer, Context]:
         """The answer to a question in a context, and the context after it."""
-        turn = Turn(self, clean(question), context, trace=trace)
-        return turn.run()
+        try:
+            text = clean(question)
+        except QuestionError as error:
+            return Answer(question[:80], "unknown", str(error)), context
+        return Turn(self, text, context, trace=trace).run()
 
 
 class Chat:
@@ -220,7 +224,7 @@ class Turn:
         text = bot._speaker.tell(kind, query, result)
         confidence = round(max(0.3, 1 - reading.cost / 8 - (0.3 if bold else 0)), 2)
         answer = self._made(text, result.values, result.facts, reading.intent, str(query), confidence)
-        return answer, _remember(context, query, reading.intent, result, answer)
+        return answer, _remember(context, query, reading.intent, result, answer, bot._facts)
 
     def _made(
         self, text: str, values: tuple[Any, ...], facts: Sequence[Statement], intent: str, query: str, confidence: float
@@ -280,7 +284,7 @@ class Turn:
             return None
         text = shorten(" ".join(dict.fromkeys(told[:6])))
         answer = self._made(text, tuple(names), facts, "describe", str(query), 0.8)
-        return answer, _remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer)  # type: ignore[arg-type]
+        return answer, _remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot._facts)  # type: ignore[arg-type]
 
     def _common(self, reading: Reading, context: Context) -> tuple[Answer, Context] | None:
         bot, query = self._bot, reading.query
@@ -290,7 +294,7 @@ class Turn:
         if not told:
             return None
         answer = self._made(shorten(" ".join(told)), tuple(names), facts, "common", str(query), 0.8)
-        return answer, _remember(context, query, "common", Result(tuple(names), tuple(facts)), answer)  # type: ignore[arg-type]
+        return answer, _remember(context, query, "common", Result(tuple(names), tuple(facts)), answer, bot._facts)  # type: ignore[arg-type]
 
     # --- small talk ---------------------------------------------------------------------------------
 
@@ -353,12 +357,16 @@ class Turn:
             if start == 0 and stop == len(pieces):
                 continue
             found = self._understand([t for piece in pieces[start:stop] for t in piece], context)
-            if found is not None and not (strict and found[0].intent in DEPENDENT):
+            if found is not None and not (strict and self._dependent(found[0])):
                 return found, stop
         return None, start + 1
 
     def _explicit(self, answers: list[tuple[Answer, Context]]) -> bool:
-        return all(a.intent not in DEPENDENT for a, _ in answers)
+        return not any(self._dependent(a) for a, _ in answers)
+
+    def _dependent(self, answer: Answer) -> bool:
+        """Whether an answer rests on too little to stand beside something that was not understood."""
+        return answer.intent in DEPENDENT or answer.query.startswith("all(")
 
     def _pieces(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """Tokens between commas, dashes and conjunctions."""
@@ -447,7 +455,9 @@ def _echoes(query: Query, result: Result) -> bool:
     return set(result.values) <= named
 
 
-def _remember(context: Context, query: Query, intent: str, result: Result, answer: Answer) -> Context:
+def _remember(
+    context: Context, query: Query, intent: str, result: Result, answer: Answer, store: Facts
+) -> Context:
     """What the chat remembers after an answer."""
     named = [node for node in walk(query) if isinstance(node, Names)]
     asked = named[0] if named else None
@@ -457,6 +467,13 @@ def _remember(context: Context, query: Query, intent: str, result: Result, answe
         if asked is not None and kind == asked.kind:
             asked = Names(together, kind)
     focus = asked
+    if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
+        focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
+    spoken = context.spoken
+    for names in (asked, focus):
+        if names is not None and len(names.names) == 1:
+            spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
+    context = context.replace(spoken=spoken)
     return context.replace(query=query, intent=intent, focus=focus, asked=asked, answer=answer, choices=())
 
 

@@ -97,6 +97,7 @@ def topics(index: TopicIndex, links: Links, language: Language, lexicon: object)
 def _content(links: Links, language: Language, index: TopicIndex, lexicon: object) -> Iterator[Word]:
     """Words that a text fact must explain: all but filler and words that ask."""
     names: dict[int, set[str]] = {}
+    properties: dict[int, set[str]] = {}
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
     for mention in links.mentions:
         span = range(mention.start, mention.end)
@@ -105,15 +106,18 @@ def _content(links: Links, language: Language, index: TopicIndex, lexicon: objec
         if mention.symbol == "{name}":
             for i in span:
                 names.setdefault(i, set()).update(mention.meaning.names)  # type: ignore[attr-defined]
+        if mention.symbol in {"{verb}", "{noun}"}:
+            for i in span:
+                properties.setdefault(i, set()).add(mention.meaning.property)  # type: ignore[attr-defined]
     stems = [language.stem(token.text) for token in links.tokens]
     for i, token in enumerate(links.tokens):
-        if token.mark or (i in light and i not in names):
+        if token.mark or (i in light and i not in names and i not in properties):
             continue
         forms = lexicon.forms(token.text)  # type: ignore[attr-defined]
         keys = set(keys_of([token.text, *forms], language, index.families))
         for pair in (stems[i : i + 2], stems[max(0, i - 1) : i + 1]):
             keys.update(index.families.get(" ".join(pair), ()))
-        yield Word(i, (frozenset(keys), 1.0 if token.text in forms else 0.7), frozenset(names.get(i, ())))
+        yield Word(i, (frozenset(keys), 1.0 if token.text in forms else 0.7), frozenset(names.get(i, ())), frozenset(properties.get(i, ())))
 
 
 def unexplained(chart: Chart, links: Links) -> list[str]:

@@ -35,6 +35,8 @@ class Language(Record):
     """Letters that are often left out or confused."""
     exceptions: dict[str, str]
     """Words whose stem the rules would miss."""
+    homophones: dict[str, tuple[str, ...]]
+    """Words that are easily written for others which sound alike."""
     minimum: int = 4
     """Fewest letters that must be left when the ending of a derived word is taken off."""
 

@@ -82,7 +82,7 @@ class Lexicon:
         self._forms: dict[str, dict[str, float]] = {}
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
-        """All readings of all stretches; `bold` also respells words that are spelt right."""
+        """All readings of all stretches; `bold` also takes words for others that sound alike."""
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
@@ -146,17 +146,15 @@ class Lexicon:
 
     def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
-        exact = {lemma: 0.0 for lemma in lemmas if self._index.known(lemma) or self._index.phrases(lemma)}
-        if word in exact and not bold:
-            return exact
-        if exact and not bold and any(self._index.phrases(lemma) for lemma in exact):
-            return exact
-        found = dict(exact)
-        for other, cost in spelling.correct(word, self._index, self._language.vowels, bold=bold).items():
-            dear = cost + (0.8 if exact else 0.0)
+        found = {lemma: 0.0 for lemma in lemmas if self._index.known(lemma) or self._index.phrases(lemma)}
+        if bold:
+            found.update(dict.fromkeys(self._language.homophones.get(word, ()), 1.0))
+        if word in found or any(self._index.phrases(lemma) for lemma in found):
+            return found
+        for other, cost in spelling.correct(word, self._index, self._language.vowels).items():
             for lemma in self._language.lemmas(other):
                 if lemma not in found and (self._index.phrases(lemma) or lemma == other):
-                    found[lemma] = dear
+                    found[lemma] = cost
         return found
 
     def _parts(self, token: Token) -> list[Token]:

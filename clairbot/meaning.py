@@ -478,7 +478,14 @@ class Composer:
     # --- truths -------------------------------------------------------------------------------------
 
     def holds(self, source: Set, condition: Condition) -> Truth | None:
-        """Whether a condition is true of all: "did Seoul open in 1993"."""
+        """Whether a condition is true of some entities: "did Seoul open in 1993"."""
+        if isinstance(source, All) or (isinstance(source, Where) and isinstance(source.source, All)):
+            found = self.where(source, condition)
+            return found and Exists(found)
+        return self.holdsall(source, condition)
+
+    def holdsall(self, source: Set, condition: Condition) -> Truth | None:
+        """Whether a condition is true of all: "had every office opened by 1997"."""
         fitted = self.fit(condition, self.kinds(source))
         return fitted and Holds(source, fitted)
 

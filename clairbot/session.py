@@ -155,6 +155,8 @@ class FollowUps:
         action = getattr(self, f"_do_{fragment.action}")
         if context.query is None:
             return None
+        if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
+            return None
         done: Query | None = action(fragment.part, context)
         return done if done != context.query or fragment.action in {"list", "names"} else None
 

@@ -29,12 +29,9 @@ class Vocabulary(Protocol):
         """Words by first letter and length, each with whether it means something to the pack."""
 
 
-def correct(word: str, vocabulary: Vocabulary, vowels: str, *, bold: bool = False) -> dict[str, float]:
-    """Words that `word` may be a misspelling of, each with a cost of about 1 an edit; the closest ones only.
-
-    `bold` allows one edit more, for a last attempt.
-    """
-    limit = _edits(word, bold=bold)
+def correct(word: str, vocabulary: Vocabulary, vowels: str) -> dict[str, float]:
+    """Words that `word` may be a misspelling of, each with a cost of about 1 an edit; the closest ones only."""
+    limit = _edits(word)
     if not limit or not word.isalpha():
         return {}
     scored: dict[str, tuple[float, bool]] = {}
@@ -46,11 +43,11 @@ def correct(word: str, vocabulary: Vocabulary, vowels: str, *, bold: bool = Fals
     return _closest(scored, word)
 
 
-def _edits(word: str, *, bold: bool) -> int:
+def _edits(word: str) -> int:
     length = len(word)
     if length < SHORT:
         return 0
-    return (1 if length < MIDDLE else 2) + (bold and length >= SHORT + 2)
+    return 1 if length < MIDDLE else 2
 
 
 def _cost(word: str, other: str, distance: int, vowels: str) -> float:

@@ -29,7 +29,9 @@ class Passage(Record):
     says: frozenset[str]
     """Keys of what it says."""
     known: frozenset[str]
-    """Keys of its subject and property: they explain a word but do not tell passages of one property apart."""
+    """Keys of its property's wordings."""
+    called: frozenset[str]
+    """Keys of what its subject and its kind are called; they explain a word but are no reason to answer."""
     entities: frozenset[str]
     """Entities that it speaks of, its subject included; for a kind, all of that kind and who owns them."""
     asks: frozenset[str]
@@ -58,6 +60,8 @@ class Word(Record):
     """Its keys and what they are worth."""
     names: frozenset[str] = frozenset()
     """Entities that it is part of the name of."""
+    properties: frozenset[str] = frozenset()
+    """Properties that it is part of a wording of."""
 
 
 class Topic(Record):
@@ -104,11 +108,14 @@ def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word], asked: fr
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
             continue
-        said = keys & passage.says
-        if not said and (word.names or not keys & passage.known):
+        said, known = keys & passage.says, keys & passage.known
+        if not said and passage.property in word.properties:
+            plain, score = plain + 1, score + 0.95
+        elif said or (known and not word.names):
+            as_is = any(key[0] != "#" for key in said or known)
+            plain, loose = plain + as_is, loose + (not as_is)
+            rare = min((len(index.lookup[key]) for key in said), default=0)
+            score += worth * (1 + 1 / rare if rare else 0.9)
+        elif word.names or not keys & passage.called:
             return None
-        as_is = any(key[0] != "#" for key in said or keys & passage.known)
-        plain, loose = plain + as_is, loose + (not as_is)
-        rare = min((len(index.lookup[key]) for key in said), default=0)
-        score += worth * (1 + 1 / rare if rare else 0.9)
     return Topic(passage, score, named) if plain and plain >= loose else None

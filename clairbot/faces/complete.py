@@ -130,9 +130,8 @@ class Completion:
     def _questions_with(self, typed: str) -> list[str]:
         """Questions with a word for each word that was typed, if only with its beginning."""
         words = typed.casefold().split()
-        return [
-            q for q in self._pool_of_questions() if all(f" {word}" in f" {q.casefold()}" for word in words)
-        ]
+        folded = [(f" {question.casefold()}", question) for question in self._pool_of_questions()]
+        return [question for text, question in folded if all(f" {word}" in text for word in words)]
 
     def _pool_of_questions(self) -> list[str]:
         if self._pool is None:

@@ -101,23 +101,28 @@ class Repl:
         while True:
             self._warn_once()
             try:
-                self._take_turn(self.reader.read())
+                line = self.reader.read()
             except KeyboardInterrupt:
-                self.talk.out.line()
+                self._end_line()
+                continue
             except EOFError:
-                self._part()
+                self._end_line()
+                return 0
+            try:
+                self._take_turn(line)
+            except EOFError:
                 return 0
 
     def _take_turn(self, line: str) -> None:
         """Answer a line; whatever goes wrong is one line on stderr."""
         try:
             self._answer(line)
-        except (OutputError, BrokenPipeError):
+        except (OutputError, BrokenPipeError, EOFError):
             raise
+        except KeyboardInterrupt:
+            print_wrapped(self.talk.out, "\nStopped.")
         except ClairbotError as error:
             self.err.complain(str(error))
-        except EOFError:
-            raise
         except Exception as error:  # noqa: BLE001 (the chat survives whatever breaks below it)
             if self.options.debug:
                 self.err.line("".join(traceback.format_exception(error)).rstrip())
@@ -149,6 +154,7 @@ class Repl:
             self._warned = True
             self.err.complain(warning)
 
-    def _part(self) -> None:
+    def _end_line(self) -> None:
+        """Start a new line, where the reader has left the cursor behind the prompt."""
         if self.talk.out.plain:
-            self.talk.out.line()  # the terminal's own prompt starts on a line of its own
+            self.talk.out.line()

@@ -64,9 +64,8 @@ def show_facts(talk: Talk, words: str) -> None:
         return
     print_facts(talk.out, facts[:MOST_FACTS])
     if len(facts) > MOST_FACTS:
-        print_wrapped(
-            talk.out, f"... and {len(facts) - MOST_FACTS} more; /facts WORD shows those with a word in them."
-        )
+        more = len(facts) - MOST_FACTS
+        print_wrapped(talk.out, f"... and {more} more; /facts WORD shows those with a word in them.")
 
 
 def show_history(talk: Talk, _: str) -> None:

@@ -146,6 +146,7 @@ def read_language(source: Source) -> Language:
     return Language(
         contractions=table("contractions", lambda v: tuple(str(v).split())), irregular=irregular,
         inflection=pairs("inflection"), derivation=pairs("derivation"), spelling=pairs("spelling"), exceptions=table("exceptions", str),
+        homophones=table("homophones", lambda v: tuple(str(v).split())),
         numbers=table("numbers", int), ordinals=table("ordinals", int), decades=table("decades", int),
         vowels=str(found.get("vowels", "")), minimum=int(found.get("minimum", 4)),
     )  # fmt: skip

@@ -22,7 +22,7 @@ SECTIONS = (
 
 
 LANGUAGE = (
-    "contractions", "irregular", "spelling", "inflection", "derivation", "exceptions", "minimum", "passes", "final",
+    "contractions", "irregular", "spelling", "inflection", "derivation", "exceptions", "homophones", "minimum", "passes", "final",
     "final_minimum", "numbers", "ordinals", "decades", "vowels",
 )  # fmt: skip
 """Keys of the language section, which may also stand at the top of a file."""

@@ -51,7 +51,7 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
             passages.extend(maker.passage(subject, name, [p], whole=False) for p in positions)
     lookup: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
-        for key in sorted(passage.says | passage.known):
+        for key in sorted(passage.says | passage.known | passage.called):
             lookup.setdefault(key, []).append(number)
     index = TopicIndex(tuple(passages), families, {key: tuple(found) for key, found in lookup.items()})
     return Topics(index, maker.words)
@@ -80,12 +80,13 @@ class _Maker:
         declared = self._data.schema.properties[name]
         says = [str(f.statement.value) for f in facts] + [f.say for f in facts] + [a for f in facts for a in f.about]
         kind = self._data.entities.get(subject, subject)
-        wordings = [p for (p, symbol, m), _ in self._data.wordings if symbol == "{kind}" and m == kind]
+        wordings = [p for (p, symbol, m), _ in self._data.wordings if symbol in {"{kind}", "{qualifier}"} and m == kind]
         called = [*self._data.names.get(subject, ()), *wordings]
-        known = [*self._data.topics[name], declared.say.replace("{subject}", "").replace("{value}", "")]
-        named = {key for key in self._keys(called) if key[0] != "#"}
+        single = [wording for wording in self._data.topics[name] if " " not in wording]
+        known = [*single, declared.say.replace("{subject}", "").replace("{value}", "")]
+        named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
-            subject, name, tuple(positions), self._keys(says), self._keys(known) | named,
+            subject, name, tuple(positions), self._keys(says), self._keys(known), named,
             self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole,
         )  # fmt: skip
 
