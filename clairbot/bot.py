@@ -15,7 +15,7 @@ from clairbot.lexicon import Lexicon, Links
 from clairbot.match import Matcher
 from clairbot.meaning import Composer, Fragment
 from clairbot.pack.open import open_pack
-from clairbot.query import Names, Of, Rank, Where, walk
+from clairbot.query import Linked, Names, Of, Rank, Where, walk
 from clairbot.reply import Speaker, shorten
 from clairbot.session import MEMORY, SETS, Context, FollowUps, pronouns
 from clairbot.store.evaluate import Result, run
@@ -36,8 +36,10 @@ DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
 MARGIN = 0.12
 """Readings whose costs differ by less are equally good."""
-BOLD = 1.0
-"""Cost of having had to respell words that are spelt right."""
+FAR = 0.9
+"""From this cost on, a text fact that explains every word is preferred."""
+SURE, LOOSE = 0.5, 1.9
+"""Up to the first cost a reading may say that there is nothing; beyond the second it is not trusted at all."""
 
 
 def load(path: str | None = None) -> Bot:
@@ -138,6 +140,7 @@ class Turn:
         """The answer, and what the chat remembers after it."""
         bot = self._bot
         tokens = tokenize(self._question, bot._language.contractions)
+        tokens = [t for i, t in enumerate(tokens) if not i or t.text != tokens[i - 1].text or not t.text.isalpha()]
         self._note("tokens", " ".join(t.text for t in tokens))
         if not any(not t.mark for t in tokens):
             return self._decline("unknown-empty")
@@ -180,7 +183,7 @@ class Turn:
         """The answer to tokens that make one question, or None."""
         bot = self._bot
         links = bot._lexicon.link(tokens, bold=bold)
-        links.mentions.extend(pronouns(context, links.mentions))
+        links.mentions.extend(pronouns(context, links.mentions, bot._composer.main()))
         chart = bot._matcher.chart(links)
         self._note("mentions", "\n".join(f"{_words(links, m.start, m.end)} → {m.symbol} {m.meaning or ''} {m.how} {m.cost:.1f}" for m in links.mentions))
         talk = decide.small_talk(chart, links)
@@ -194,11 +197,14 @@ class Turn:
         self._note("readings", "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         if talk is not None and (not readings or talk.cost <= readings[0].cost + 0.3):
             return self._chat(talk.chat, context)
-        for reading in readings[:6]:
+        topics = decide.topics(bot._topics, links, bot._language, bot._lexicon) if not readings or readings[0].cost > SURE else []
+        if topics and topics[0].score > 1.5 and (not readings or readings[0].cost > FAR):
+            return self._topic(topics, links, context)
+        for reading in [r for r in readings[:6] if r.cost < LOOSE]:
             found = self._answer(reading, readings, links, context, bold=bold)
             if found is not None:
                 return found
-        topics = decide.topics(bot._topics, links, bot._language, bot._lexicon)
+        topics = topics or decide.topics(bot._topics, links, bot._language, bot._lexicon)
         self._note("topics", "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]))
         return self._topic(topics, links, context) if topics else None
 
@@ -208,6 +214,9 @@ class Turn:
         bot, query = self._bot, reading.query
         assert query is not None
         result = run(query, bot._facts)
+        if reading.intent == "summary":
+            answer = self._made(bot._about["about"], (), (), "summary", str(query), 0.8)
+            return answer, context.replace(answer=answer)
         if reading.intent == "describe":
             return self._describe(reading, context)
         if reading.intent == "common":
@@ -217,7 +226,7 @@ class Turn:
             kind = reply_of(query)
         if _echoes(query, result):
             return None
-        if not result.values and isinstance(query, Of):
+        if not result.values and (isinstance(query, Of) or (reading.cost > SURE and any(isinstance(n, Linked) for n in walk(query)))):
             return None
         rivals = [r for r in readings if r is not reading and r.cost < reading.cost + MARGIN and r.query != query]
         _ = rivals

@@ -133,7 +133,7 @@ class Lexicon:
         if self._index.phrases(first + second):
             return True
         strange = not self._index.known(first) or not self._index.known(second)
-        return strange and len(first) + len(second) >= spelling.MIDDLE and not self.forms(first).keys() & {first}
+        return strange and len(first) + len(second) >= spelling.MIDDLE - 1
 
     def forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
         """Base forms and corrections of a word that start some phrase or stand in one, each with its cost."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from clairbot.query import (
     All,
+    Alphabet,
     Among,
     By,
     Condition,
@@ -125,6 +126,8 @@ class Composer:
 
     def measure(self, measure: Measure, kinds: Kinds) -> Measure | None:
         """The measure with its property found, or None if entities of these kinds have none such."""
+        if isinstance(measure, Alphabet):
+            return measure
         if not isinstance(measure, By):
             relation = self.schema.properties[measure.property]
             near = relation.to if measure.backwards else relation.of
@@ -186,7 +189,7 @@ class Composer:
             return Names(tuple(dict.fromkeys(first.names + second.names)), first.kind)
         if isinstance(first, All) and isinstance(second, All):
             return None
-        return Union((*_members(first), *_members(second)))
+        return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
 
     def apposition(self, names: Names, kind: str) -> Set | None:
         """A name beside its kind: "the Seoul office"."""
@@ -463,6 +466,8 @@ class Composer:
 
     def since(self, first: Scalar, second: Scalar) -> Scalar | None:
         """How long between two moments."""
+        if any(isinstance(s, Of) and isinstance(s.source, (Names, All)) and _many(s.source) for s in (first, second)):
+            return None
         return Gap(first, second) if first != second else None
 
     def longest(self, source: Set) -> Scalar | None:
@@ -612,6 +617,29 @@ class Composer:
         found = self.value(verb, source)
         return found if isinstance(found, Of) else None
 
+    def textual(self, verb: Verb, source: Set) -> Scalar | None:
+        """What a text property says: "what does CLAIR stand for"."""
+        found = self.scalar(verb, source) if verb.property and self.property(verb.property).type == "text" else None
+        return found
+
+    def eitheryear(self, source: Set, first: int, second: int) -> Scalar | None:
+        """A value with two guesses at it: "1988 or 1989 for New York"."""
+        both = Some((self.test("=", Constant(first)), self.test("=", Constant(second))))
+        return self.moment(source) if self.fit(both, self.kinds(source)) else None
+
+    def main(self) -> Set | None:
+        """Everything of the kind that has a time, for questions that name no kind."""
+        kinds = [name for name in self.schema.kinds if self.schema.having(frozenset({name}), TIME)]
+        return All(kinds[0]) if kinds else None
+
+    def ofnumber(self, superlative: Superlative, number: int) -> Superlative | None:
+        """A superlative of so many: "the youngest of the seven"."""
+        return superlative if isinstance(number, int) and number >= superlative.start else None
+
+    def alphabetical(self, source: Set) -> Set:
+        """All of a set in the order of their names."""
+        return Rank(source, Alphabet(), False, 1, EVERYTHING)
+
     def dated(self, verb: Verb, source: Set) -> Scalar | None:
         """When a property of time came about: "when did Seoul open"."""
         declared = self.property(verb.property) if verb.property else None
@@ -638,6 +666,8 @@ class Composer:
 
     def having(self, source: Set, verb: Verb) -> Set | None:
         """Those that have a value of a property at all: "offices that opened"."""
+        if verb.property and self.property(verb.property).type == "text":
+            return None
         return None if isinstance(source, Names) else self.where(source, Linked(verb.property, None, verb.backwards))
 
     def merged(self, kind: str, source: Set) -> Set | None:
@@ -737,6 +767,10 @@ class Composer:
     def several(self, names: Set) -> Set | None:
         """Names, if there is more than one."""
         return names if isinstance(names, Names) and len(names.names) > 1 else None
+
+
+def _many(node: Set) -> bool:
+    return isinstance(node, All) or (isinstance(node, Names) and len(node.names) > 1)
 
 
 def _members(node: Set) -> tuple[Set, ...]:

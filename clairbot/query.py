@@ -104,7 +104,11 @@ class Links(Node):
     to: Set | None = None
 
 
-Measure: TypeAlias = By | Links
+class Alphabet(Node):
+    """The name itself, as a measure."""
+
+
+Measure: TypeAlias = By | Links | Alphabet
 
 # --- scalars ----------------------------------------------------------------------------------------
 

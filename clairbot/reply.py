@@ -13,6 +13,7 @@ from clairbot.query import (
     All,
     By,
     Count,
+    Equals,
     Every,
     Follow,
     Gap,
@@ -252,6 +253,10 @@ class Speaker:
     def tell_truth(self, query: Query, result: Result) -> str:
         """Yes or no, with what is so."""
         yes = bool(result.values and result.values[0])
+        if isinstance(query, Equals) and isinstance(query.first, Count):
+            real = len(self.members(query.first))
+            told = self.say("size" if not yes else "sure", said=query.second.value, real=real, text=f"{real}")  # type: ignore[union-attr]
+            return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
         return f"{self._replies['yes' if yes else 'no']}{': ' + reason if reason else '.'}"
 
@@ -285,6 +290,18 @@ class Speaker:
         measures = [node for node in walk(query) if isinstance(node, By)]
         shown = self.joined(result.values)
         return f"{shown}: {self._pairs(subjects, self._schema.properties[measures[0].property])}"
+
+    def tell_compare(self, query: Query, result: Result) -> str:
+        """Which of several comes first, with the values of all."""
+        names = self.joined(result.values)
+        measures = [node for node in walk(query) if isinstance(node, By) and node.property]
+        others = self._facts.schema and self._compared(query)
+        if not measures or not others:
+            return self.tell_set(query, result)
+        return f"{names}: {self._pairs(others, self._schema.properties[measures[0].property])}"
+
+    def _compared(self, query: Query) -> tuple[str, ...]:
+        return query.source.names if isinstance(query, Rank) and isinstance(query.source, Names) else ()
 
     def tell_order(self, query: Query, result: Result) -> str:
         """All entities of an order with their values, one by one."""

@@ -72,10 +72,13 @@ class Context(Record):
     """The last counts, for adding them up."""
 
 
-def pronouns(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
+def pronouns(context: Context, mentions: Sequence[Mention], main: Set | None) -> list[Mention]:
     """Readings of the pronouns among the mentions, from what was spoken of."""
     found = []
+    everyone = context.query is None and main is not None
     for mention in mentions:
+        if everyone and mention.symbol == "<them>":
+            found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
         reader = READERS.get(mention.symbol)
         if reader is not None:
             for names, cost in reader(context):

@@ -74,7 +74,7 @@ def _closest(scored: dict[str, tuple[float, bool]], word: str) -> dict[str, floa
     meant = {w: cost for w, (cost, means) in scored.items() if means}
     plain = min((cost for cost, means in scored.values() if not means), default=99.0)
     best = min(meant.values(), default=99.0)
-    if plain < best - 0.25:
+    if plain < best - 0.45:
         return {}
     kept = sorted((cost, w) for w, cost in meant.items() if cost <= best + 0.35)
     return {w: cost for cost, w in kept[:MOST]}

@@ -90,7 +90,8 @@ def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str]) -> lis
     """Passages that explain every word and answer the kind of question that is `asked`, best first."""
     counts: dict[int, int] = {}
     for word in words:
-        for position in {p for key in word.keys[0] for p in index.lookup.get(key, ())}:
+        keys = (*word.keys[0], *(f"@{name}" for name in word.properties))
+        for position in {p for key in keys for p in index.lookup.get(key, ())}:
             counts[position] = counts.get(position, 0) + 1
     topics = [_judge(index, index.passages[p], words, asked) for p in sorted(counts)]
     found = [topic for topic in topics if topic is not None]

@@ -51,7 +51,7 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
             passages.extend(maker.passage(subject, name, [p], whole=False) for p in positions)
     lookup: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
-        for key in sorted(passage.says | passage.known | passage.called):
+        for key in sorted(passage.says | passage.known | passage.called | {f"@{passage.property}"}):
             lookup.setdefault(key, []).append(number)
     index = TopicIndex(tuple(passages), families, {key: tuple(found) for key, found in lookup.items()})
     return Topics(index, maker.words)

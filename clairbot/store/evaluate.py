@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from clairbot.query import (
     All,
+    Alphabet,
     Among,
     Amount,
     By,
@@ -153,6 +154,8 @@ class Evaluation:
         if isinstance(measure, By):
             found = self.statements(measure.property, name)
             return [s.value for s in found], tuple(found)
+        if isinstance(measure, Alphabet):
+            return [name.casefold()], ()
         found = self.links(measure.property, name, backwards=measure.backwards)
         ends = dict.fromkeys(s.subject if measure.backwards else str(s.value) for s in found)
         if isinstance(measure, Links) and measure.to is not None:
