@@ -30,7 +30,9 @@ ANY = "*"
 """In a phrase, stands for any one word."""
 MARK_COST = 0.02
 """Cost of passing over punctuation."""
-JOINED = 0.4
+EDIT = 0.4
+"""Cost of one edit of a word."""
+JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[tuple[str, ...], str, object, float]
 """The words that follow, the symbol, the meaning, the cost."""
@@ -88,7 +90,7 @@ class Lexicon:
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         for mention in self._mentions(row, bold=bold):
             if mention.symbol == FILLER:
-                dear = 0.5 if mention.cost > 0.5 else 0.0
+                dear = 0.4 if mention.how == "fuzzy" else 0.0
                 skips[mention.start].append((mention.end, mention.cost + dear))
             else:
                 mentions.append(mention)
@@ -110,7 +112,7 @@ class Lexicon:
                 for rest, symbol, meaning, dear in self._index.phrases(form):
                     for stop, more in _follow(rest, row, spans, end):
                         total = cost + more
-                        yield Mention(i, stop, symbol, meaning, total + dear, "fuzzy" if total > JOINED else "exact")
+                        yield Mention(i, stop, symbol, meaning, total + dear, "fuzzy" if total else "exact")
         for i, token in enumerate(row):
             if token.text.isalpha():
                 yield Mention(i, i + 1, LETTER, token.text, 0.3)
@@ -148,13 +150,13 @@ class Lexicon:
         lemmas = self._language.lemmas(word)
         found = {lemma: 0.0 for lemma in lemmas if self._index.known(lemma) or self._index.phrases(lemma)}
         if bold:
-            found.update(dict.fromkeys(self._language.homophones.get(word, ()), 1.0))
+            found.update(dict.fromkeys(self._language.homophones.get(word, ()), 2 * EDIT))
         if word in found or any(self._index.phrases(lemma) for lemma in found):
             return found
         for other, cost in spelling.correct(word, self._index, self._language.vowels).items():
             for lemma in self._language.lemmas(other):
                 if lemma not in found and (self._index.phrases(lemma) or lemma == other):
-                    found[lemma] = cost
+                    found[lemma] = cost * EDIT
         return found
 
     def _parts(self, token: Token) -> list[Token]:

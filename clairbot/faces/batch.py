@@ -88,7 +88,7 @@ class Batch:
         from clairbot.faces.crash import CRASHED, report_crash  # noqa: PLC0415
 
         self.status = max(self.status, CRASHED)
-        return report_crash(error)
+        return report_crash(error, self.err, debug=self.options.debug)
 
 
 def standard_lines() -> BinaryIO:

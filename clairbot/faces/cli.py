@@ -26,26 +26,31 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
-    words = sys.argv[1:] if arguments is None else arguments
+    options = Options()
     try:
-        return _run(parse_options(words))
+        options = parse_options(sys.argv[1:] if arguments is None else arguments)
+        return _run(options)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         silence(sys.stdout)
         return 0
-    except ClairbotError as error:
+    except Exception as error:  # noqa: BLE001 (nobody is shown a traceback unasked)
+        return _fail(error, options)
+
+
+def _fail(error: Exception, options: Options) -> int:
+    """Say on stderr what went wrong; return the exit status."""
+    err = standard_error(options.color)
+    if isinstance(error, ClairbotError):
         if isinstance(error, OutputError):
             silence(sys.stdout)
-        standard_error().complain(str(error))
+        err.complain(str(error))
         return error.exit_code
-    except Exception as error:
-        if "--debug" in words:
-            raise
-        from clairbot.faces.crash import CRASHED, report_crash
+    from clairbot.faces.crash import CRASHED, report_crash
 
-        standard_error().complain(report_crash(error))
-        return CRASHED
+    err.complain(report_crash(error, err, debug=options.debug))
+    return CRASHED
 
 
 def _run(options: Options) -> int:

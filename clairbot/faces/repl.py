@@ -7,7 +7,6 @@ is left as it was found.
 from __future__ import annotations
 
 import signal
-import traceback
 from typing import TYPE_CHECKING, Protocol
 
 from clairbot.errors import ClairbotError
@@ -124,9 +123,7 @@ class Repl:
         except ClairbotError as error:
             self.err.complain(str(error))
         except Exception as error:  # noqa: BLE001 (the chat survives whatever breaks below it)
-            if self.options.debug:
-                self.err.line("".join(traceback.format_exception(error)).rstrip())
-            self.err.complain(report_crash(error))
+            self.err.complain(report_crash(error, self.err, debug=self.options.debug))
 
     def _answer(self, line: str) -> None:
         text = line.strip()
