@@ -166,7 +166,7 @@ class Turn:
     # --- a sentence ---------------------------------------------------------------------------------
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context]:
-        whole = self._understand(tokens, context)
+        whole = self._understand(tokens, context) or self._understand(tokens, context, free=True)
         if whole is not None:
             return whole
         parts = self._split(tokens, context)
@@ -178,11 +178,13 @@ class Turn:
         return self._lost(tokens, context)
 
     def _understand(
-        self, tokens: Sequence[Token], context: Context, *, bold: bool = False
+        self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False
     ) -> tuple[Answer, Context] | None:
         """The answer to tokens that make one question, or None."""
         bot = self._bot
-        links = bot._lexicon.link(tokens, bold=bold)
+        links = bot._lexicon.link(tokens, bold=bold, free=free)
+        if links.unknown and bold + free:
+            return None
         links.mentions.extend(pronouns(context, links.mentions, bot._composer.main()))
         chart = bot._matcher.chart(links)
         self._note("mentions", "\n".join(f"{_words(links, m.start, m.end)} → {m.symbol} {m.meaning or ''} {m.how} {m.cost:.1f}" for m in links.mentions))
@@ -365,7 +367,8 @@ class Turn:
         for stop in range(min(len(pieces), start + MOST_PIECES), start, -1):
             if start == 0 and stop == len(pieces):
                 continue
-            found = self._understand([t for piece in pieces[start:stop] for t in piece], context)
+            tokens = [t for piece in pieces[start:stop] for t in piece]
+            found = self._understand(tokens, context) or self._understand(tokens, context, free=True)
             if found is not None and not (strict and self._dependent(found[0])):
                 return found, stop
         return None, start + 1

@@ -24,6 +24,8 @@ LETTER = "{letter}"
 """Symbol of a word as a word, for questions about how a name is written."""
 CHAT = "{chat}"
 """Symbol of small talk, which a question may be wrapped in."""
+GLUE = "<glue>"
+"""Symbol of words that a free reading may pass over."""
 PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye", "smalltalk"})
 """Small talk that may stand around a question."""
 ANY = "*"
@@ -83,8 +85,8 @@ class Lexicon:
         self._language = language
         self._forms: dict[str, dict[str, float]] = {}
 
-    def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
-        """All readings of all stretches; `bold` also takes words for others that sound alike."""
+    def link(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
+        """All readings of all stretches; `bold` also takes words for others that sound alike, `free` passes over glue."""
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
@@ -94,6 +96,8 @@ class Lexicon:
                 skips[mention.start].append((mention.end, mention.cost + dear))
             else:
                 mentions.append(mention)
+            if free and mention.symbol == GLUE:
+                skips[mention.start].append((mention.end, mention.cost + 0.5))
             if mention.symbol == CHAT and mention.meaning in PASSING:
                 skips[mention.start].append((mention.end, mention.cost + 0.4))
         for i, token in enumerate(row):

@@ -346,7 +346,8 @@ def test_answers_are_flushed_line_by_line(env: dict[str, str]) -> None:
 
 def test_json_lines_may_be_objects_and_broken_ones_are_reported(run: Run) -> None:
     lines = [
-        b'\xef\xbb\xbf{"id": 7, "question": "Seoul", "more": 1}', b"", b'{"id": null, "question": ""}', b"{broken",
+        b'\xef\xbb\xbf{"id": 7, "question": "Seoul", "more": 1}',
+        b"", b'{"id": null, "question": ""}', b"{broken",
         b'{"question": 5}', b"\xff", b'{"id": "x", "question": "crash"}', b"[1]", b"{" * 5000, b"hi",
     ]  # fmt: skip
     done = run("--json", "--quiet", stdin=b"\n".join(lines))

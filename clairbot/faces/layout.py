@@ -42,8 +42,8 @@ def wrap(text: str, width: int | None) -> list[str]:
 
 def _wrap_line(line: str, width: int) -> Iterator[str]:
     found = _INDENT.match(line)
-    lead = found.group() if found else ""
-    indent = " " * cells(lead) if cells(lead) < width // 2 else ""
+    lead = found.group() if found and cells(found.group()) <= width // 2 else ""
+    indent = " " * cells(lead)
     current = ""
     for word in _fitting_words(line[len(lead) :], width - cells(indent)):
         joined = f"{current} {word}" if current else lead + word
