@@ -13,9 +13,9 @@ from clairbot import decide
 from clairbot.errors import QuestionError
 from clairbot.lexicon import Lexicon, Links
 from clairbot.match import Matcher
-from clairbot.meaning import Composer, Fragment
+from clairbot.meaning import Composer, Fragment, Verb
 from clairbot.pack.open import open_pack
-from clairbot.query import Linked, Names, Of, Rank, Where, walk
+from clairbot.query import All, Linked, Names, Of, Rank, Where, walk
 from clairbot.reply import Speaker, shorten
 from clairbot.session import MEMORY, SETS, Context, FollowUps, pronouns
 from clairbot.store.evaluate import Result, run
@@ -27,16 +27,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clairbot.decide import Reading
+    from clairbot.topics import Passage
     from clairbot.query import Query
 
 MOST_SOURCES = 12
+FULL = 50
+"""A list of so many entities is no longer one that "the latter" can be of."""
 MOST_PIECES = 6
 """Pieces of a sentence that may make one question together."""
 DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
 MARGIN = 0.12
 """Readings whose costs differ by less are equally good."""
-FAR = 0.9
+FAR = 1.2
 """From this cost on, a text fact that explains every word is preferred."""
 SURE, LOOSE = 0.5, 1.9
 """Up to the first cost a reading may say that there is nothing; beyond the second it is not trusted at all."""
@@ -149,7 +152,8 @@ class Turn:
         parts = list(sentences(tokens))
         for sentence in parts:
             found = self._sentence(sentence, context)
-            if found[0].status == "unknown" and len(parts) > 1 and self._droppable(sentence):
+            if found[0].status == "unknown" and len(parts) > 1 and self._personal(sentence):
+                context = found[1]
                 continue
             answers.append(found)
             context = found[1]
@@ -228,6 +232,8 @@ class Turn:
             kind = reply_of(query)
         if _echoes(query, result):
             return None
+        if isinstance(query, Of) and isinstance(query.source, All) and len(result.values) > 1 and self._singular(links):
+            return self._which_one(query, links, context)
         if not result.values and (isinstance(query, Of) or (reading.cost > SURE and any(isinstance(n, Linked) for n in walk(query)))):
             return None
         rivals = [r for r in readings if r is not reading and r.cost < reading.cost + MARGIN and r.query != query]
@@ -237,11 +243,37 @@ class Turn:
         answer = self._made(text, result.values, result.facts, reading.intent, str(query), confidence)
         return answer, _remember(context, query, reading.intent, result, answer, bot._facts)
 
+    def _singular(self, links: Links) -> bool:
+        """Whether the question speaks of one thing of a kind: the kind's word is not inflected."""
+        kinds = [m for m in links.mentions if m.symbol == "{kind}"]
+        words = {links.tokens[m.end - 1].text for m in kinds}
+        known = self._bot._schema.kinds
+        return bool(kinds) and all(w in {known[m.meaning].one.split()[-1] for m in kinds} for w in words)  # type: ignore[index]
+
+    def _which_one(self, query: Of, links: Links, context: Context) -> tuple[Answer, Context]:
+        """Asks back which of a kind is meant."""
+        bot = self._bot
+        names = run(query.source, bot._facts).values[:FULL]
+        choices = tuple((str(n), query.replace(source=Names((str(n),), query.source.kind))) for n in names)  # type: ignore[union-attr]
+        return self._clarify(choices, context)
+
+    def _clarify(self, choices: tuple[tuple[str, Query], ...], context: Context) -> tuple[Answer, Context]:
+        bot = self._bot
+        shown = bot._speaker.joined((label for label, _ in choices), "or")
+        asked = " ".join(self._question.split()).rstrip(" ?.!")
+        answer = Answer(
+            self._question, "clarify", bot._speaker.say("clarify", choices=shown),
+            suggestions=tuple(f"{asked}: {label}?" for label, _ in choices), trace=tuple(self._steps or ()),
+        )  # fmt: skip
+        return answer, context.replace(choices=choices)
+
     def _made(
         self, text: str, values: tuple[Any, ...], facts: Sequence[Statement], intent: str, query: str, confidence: float
     ) -> Answer:
+        if not facts:
+            facts = [s for v in values[:FULL] if isinstance(v, str) for s in self._bot.pack.about(v)[:1]]
         return Answer(
-            question=self._question, status="answer", text=text, values=values, sources=_sources(facts, self._bot._facts),
+            question=self._question, status="answer", text=text, values=values, sources=_sources(facts),
             facts=tuple(facts), confidence=confidence, intent=intent, query=query, trace=tuple(self._steps or ()),
         )  # fmt: skip
 
@@ -261,9 +293,25 @@ class Turn:
         if polar:
             text, values = f"{bot._speaker.say('yes')}: {text}", (True,)
         answer = self._made(text, values, facts, "topic", f"passage({best.passage.subject}, {best.passage.property})", 0.8)
-        kind = bot._facts.kind(best.passage.subject)
-        focus = Names((best.passage.subject,), kind) if kind else None
-        return answer, context.replace(answer=answer, focus=focus or context.focus, asked=focus or context.asked, choices=())
+        return answer, self._topic_context(best.passage, facts, links, answer, context)
+
+    def _topic_context(
+        self, passage: Passage, facts: Sequence[Statement], links: Links, answer: Answer, context: Context
+    ) -> Context:
+        """After a text fact, the focus is on what it names and the question did not."""
+        bot = self._bot
+        asked = {n for m in links.mentions if m.symbol == "{name}" for n in m.meaning.names}  # type: ignore[attr-defined]
+        named = dict.fromkeys([passage.subject, *(str(f.value) for f in facts)])
+        known = [n for n in named if bot._facts.kind(n)]
+        fresh = [n for n in known if n not in asked] or known
+        kind = bot._facts.kind(fresh[0]) if fresh else ""
+        focus = Names(tuple(n for n in fresh if bot._facts.kind(n) == kind), kind) if fresh else context.focus
+        subject = bot._facts.kind(passage.subject)
+        about = Names((passage.subject,), subject) if subject else None
+        query = about and bot._composer.value(Verb(passage.property), about)
+        return context.replace(
+            answer=answer, focus=focus, asked=about or context.asked, query=query or context.query, choices=(),
+        )  # fmt: skip
 
     def _told(self, positions: Sequence[int], facts: Sequence[Statement]) -> list[str]:
         """Statements as sentences, those of one subject and property in one."""
@@ -391,6 +439,12 @@ class Turn:
                 pieces[-1].append(token)
         return [piece for piece in pieces if any(not t.mark for t in piece)]
 
+    def _personal(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of the asker and asks nothing."""
+        symbols = {m.symbol for m in self._bot._lexicon.link(tokens).mentions}
+        asks = any(t.mark and t.text == "?" for t in tokens)
+        return "<person>" in symbols and not asks
+
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
         links = self._bot._lexicon.link(tokens)
@@ -402,10 +456,21 @@ class Turn:
     def _lost(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context]:
         bot = self._bot
         links = bot._lexicon.link(tokens)
+        context = self._refocus(links, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
         if unknown:
             return self._decline("unknown-words", context, words=bot._speaker.joined(unknown[:5]))
         return self._decline("unknown-frame", context)
+
+    @staticmethod
+    def _refocus(links: Links, context: Context) -> Context:
+        """What was spoken of without being understood is in focus too; an unknown thing of a known kind clears it."""
+        names = [m.meaning for m in links.mentions if m.symbol == "{name}" and m.how != "context"]
+        if names:
+            return context.replace(focus=names[-1], asked=names[-1])
+        if links.unknown and any(m.symbol == "{kind}" for m in links.mentions):
+            return context.replace(focus=None, asked=None, listed=None, spoken=())
+        return context
 
     def _decline(self, key: str, context: Context | None = None, **values: str) -> tuple[Answer, Context]:
         bot = self._bot
@@ -485,7 +550,11 @@ def _remember(
     for names in (asked, focus):
         if names is not None and len(names.names) == 1:
             spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
-    context = context.replace(spoken=spoken)
+    several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
+    listed = several if several is not None and len(several.names) < FULL else None
+    if listed is None and focus is not None and context.listed is not None:
+        listed = context.listed if set(focus.names) <= set(context.listed.names) else None
+    context = context.replace(spoken=spoken, listed=listed)
     return context.replace(query=query, intent=intent, focus=focus, asked=asked, answer=answer, choices=())
 
 
@@ -493,7 +562,7 @@ def _shorter(answer: Answer) -> str:
     return answer.text.split(". ")[0]
 
 
-def _sources(facts: Sequence[Statement], store: Facts) -> tuple[Source, ...]:
+def _sources(facts: Sequence[Statement]) -> tuple[Source, ...]:
     found = dict.fromkeys(f.source for f in facts)
     return tuple(found)[:MOST_SOURCES]
 

@@ -728,6 +728,10 @@ class Composer:
         """Whether there is any such: "is there an office in Sydney", "did any open in 1992"."""
         return None if isinstance(source, All) else Exists(source)
 
+    def some(self, source: Set) -> Truth | None:
+        """Whether there is any of a described kind: "did any office open in 1992"."""
+        return None if isinstance(source, (All, Names)) else Exists(source)
+
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
         if not self.kinds(source) & self.kinds(other) or not isinstance(source, (Names, Rank, Follow)):

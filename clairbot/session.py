@@ -64,6 +64,8 @@ class Context(Record):
     """Entities that the last question named."""
     spoken: tuple[Names, ...] = ()
     """Single entities in the order in which they were spoken of, the last one last."""
+    listed: Names | None = None
+    """The last several entities of one kind that were spoken of together."""
     answer: Answer | None = None
     """The last answer."""
     choices: tuple[tuple[str, Query], ...] = ()
@@ -103,7 +105,7 @@ def _several(context: Context) -> Iterator[tuple[Names, float]]:
         return
     if context.asked is not None and len(context.asked.names) > 1:
         yield context.asked, 0.25
-    pair = last_pair(context)
+    pair = _listed(context)
     if pair is not None:
         yield pair, 0.3
     if context.focus is not None:
@@ -120,10 +122,7 @@ def last_pair(context: Context) -> Names | None:
 
 
 def _listed(context: Context) -> Names | None:
-    for names in (context.focus, context.asked):
-        if names is not None and len(names.names) > 1:
-            return names
-    return last_pair(context)
+    return context.listed or last_pair(context)
 
 
 def _former(context: Context) -> Iterator[tuple[Names, float]]:
@@ -161,7 +160,7 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
-        return done if done != context.query or fragment.action in {"list", "names"} else None
+        return done if done != context.query or fragment.action in {"list", "names", "where"} else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 
@@ -245,7 +244,19 @@ class FollowUps:
             return query
         return context.focus
 
+    def _do_better(self, than: Test, context: Context) -> Query | None:
+        listed = _listed(context)
+        return listed and self._composer.better(than, listed)
+
+    def _do_with(self, names: Names, context: Context) -> Query | None:
+        """The one of the last set that something else is linked to: "the one with Canada"."""
+        source = self._set(context)
+        kinds = self._composer.kinds(source) if source else frozenset()
+        return self._composer.related(self._composer.every(kinds), names) if kinds and names.kind not in kinds else None  # type: ignore[arg-type]
+
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
+        if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
+            return None
         source = self._set(context)
         if isinstance(source, Names) and len(source.names) == 1:
             source = All(source.kind)
@@ -322,7 +333,7 @@ class FollowUps:
 
     def _do_other(self, _: None, context: Context) -> Query | None:
         """The rest of the last list; the one other of a kind."""
-        listed = context.asked if context.asked and len(context.asked.names) > 1 else _listed(context)
+        listed = context.listed or last_pair(context)
         focus = context.focus
         if listed is not None and focus is not None and len(focus.names) == 1 and focus.names[0] in listed.names:
             rest = tuple(n for n in listed.names if n not in focus.names)
@@ -343,6 +354,9 @@ class FollowUps:
         return self._do_list(None, context)
 
     def _do_where(self, _: None, context: Context) -> Query | None:
+        query = context.query
+        if isinstance(query, Of) and "where" in self._composer.property(query.measure.property).asks:
+            return query
         return self._do_value(Verb("country"), context) if "country" in self._composer.schema.properties else None
 
 

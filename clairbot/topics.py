@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from clairbot.language import Language
 
+TELLING = frozenset({"howoften"})
+"""Question words that say as much as a word of the fact."""
+
+
 class Passage(Record):
     """One text fact, or all values of one property of one subject."""
 
@@ -102,8 +106,8 @@ def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word], asked: fr
     """More words must be explained as they stand than by synonyms alone."""
     if asked and not asked & passage.asks:
         return None
-    named, plain, loose = False, len(asked), 0
-    score = float(plain)
+    named, plain, loose = False, len(asked & TELLING), 0
+    score = float(len(asked))
     for word in words:
         keys, worth = word.keys
         if word.names & passage.entities:
@@ -119,4 +123,4 @@ def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word], asked: fr
             score += worth * (1 + 1 / rare if rare else 0.9)
         elif word.names or not keys & passage.called:
             return None
-    return Topic(passage, score, named) if plain and plain >= loose else None
+    return Topic(passage, score, named) if plain + named > 1 and plain and plain >= loose else None

@@ -43,6 +43,20 @@ CREATE INDEX statement_property ON statement (property);
 """
 
 
+SYNONYM = 0.15
+"""Cost of a wording that the language's synonyms add to the pack's own."""
+
+
+def _families(source: Source) -> dict[str, list[str]]:
+    """What else the language says for a phrase."""
+    found: dict[str, list[str]] = {}
+    for family, where in source.items("synonyms"):
+        phrases = strings(family, where)
+        for phrase in phrases:
+            found.setdefault(phrase, []).extend(p for p in phrases if p != phrase)
+    return found
+
+
 class Lexemes:
     """Phrases by first word, with their senses."""
 
@@ -61,10 +75,10 @@ class Lexemes:
             self._put(["".join(words)], symbol, meaning, cost)
 
     def _put(self, words: list[str], symbol: str, meaning: object, cost: float) -> None:
-        sense = (tuple(words[1:]), symbol, meaning, cost)
         known = self.senses.setdefault(words[0], [])
-        if sense not in known:
-            known.append(sense)
+        same = [s for s in known if s[:3] == (tuple(words[1:]), symbol, meaning)]
+        if not same:
+            known.append((tuple(words[1:]), symbol, meaning, cost))
         self.words.update(w for w in words if w.isalpha())
 
 
@@ -82,8 +96,12 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     language = read_language(source)
     data = read_data(source)
     lexemes = Lexemes(language)
+    families = _families(source)
     for (phrase, symbol, meaning), _ in data.wordings:
         lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}")
+    for (phrase, symbol, meaning), _ in data.wordings:
+        for other in families.get(phrase, ()) if symbol in {"{verb}", "{noun}"} else ():
+            lexemes.add(other, symbol, meaning, SYNONYM)
     grammar, intents = _grammar(source, data.schema, lexemes)
     chat = read_chat(source, lexemes)
     topics = build_topics(source, data, language)

@@ -68,7 +68,8 @@ def _stamp(folder: str) -> str:
 def _code() -> str:
     """Size and time of this package's own modules, so that a new version never reads an old file."""
     package = os.path.dirname(HERE)
-    found = (os.stat(os.path.join(package, name)) for name in sorted(os.listdir(package)) if name.endswith(".py"))
+    names = sorted(os.path.join(f, n) for f in (package, HERE) for n in os.listdir(f) if n.endswith(".py"))
+    found = (os.stat(name) for name in names)
     return " ".join(f"{s.st_size}:{s.st_mtime_ns}" for s in found)
 
 

@@ -34,7 +34,8 @@ def read_chat(source: Source, lexemes: Lexemes) -> dict[str, str]:
     """Replies of small talk by intent; what people say goes into the lexicon."""
     replies: dict[str, str] = {}
     for name, value, where in source.entries("chat"):
-        replies[str(name)] = str(value.get("say", ""))
+        if "say" in value or str(name) not in replies:
+            replies[str(name)] = str(value.get("say", ""))
         for text in strings(value.get("templates", ""), where):
             for flat in template.expand(template.parse(text, where), limit=LIMIT, where=where):
                 if not all(isinstance(symbol, template.Word) for symbol in flat):

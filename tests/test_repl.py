@@ -1,0 +1,738 @@
+"""The chat, against a scripted bot: transcripts, keys, history, and what ends it.
+
+Rule of this file: what a terminal is needed for is tested through one (a pty); the rest without.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pexpect
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+import clairbot
+from clairbot.errors import QuestionError
+from clairbot.faces.complete import Completion
+from clairbot.faces.history import MOST, History
+from clairbot.faces.options import Options
+from clairbot.faces.output import Output
+from clairbot.faces.prompt import PromptReader
+from clairbot.faces.repl import Repl
+from clairbot.faces.slash import COMMANDS, command_notes
+from clairbot.faces.talk import SETTINGS, Talk
+from clairbot.faces.tips import TIPS, next_tip
+from clairbot.values import Answer, Source, Statement, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ARTICLE = Source("Article", "¶ 2")
+SEOUL = Statement("Seoul", "opened", 1993, ARTICLE)
+SCRIPT: dict[str, tuple[Any, ...]] = {
+    "Seoul": (
+        "answer",
+        "Seoul opened in 1993.",
+        (1993,),
+        (ARTICLE,),
+        (SEOUL,),
+        1.0,
+        "lookup",
+        "opened(Seoul)",
+    ),
+    "forum": ("clarify", "Which do you mean?", (), (), (), 0.5, "", "", ("Who holds A?", "Who holds B?")),
+    "Who holds B?": ("answer", "Paris holds B.", ("Paris",)),
+    "/etc": ("answer", "That is a path."),
+    "a\nb": ("answer", "Two lines."),
+    "evil": ("answer", "a\x1b]0;b\x07"),
+}
+
+
+class StubBot:
+    """A bot that knows a few sentences."""
+
+    title = "Offices of CLAIR"
+    warnings = ()
+
+    def names(self) -> list[tuple[str, str]]:
+        return [("CLAIR Seoul", "office"), ("CLAIR New York", "office"), ("ASEAN Forum", "forum")]
+
+    def samples(self, prefix: str = "", limit: int = 20) -> list[str]:
+        samples = ["When did Seoul open?", "Which offices are in Asia?", "Who holds B?", "Who holds A?"]
+        return [sample for sample in samples if prefix.casefold() in sample.casefold()][:limit]
+
+    def statements(self) -> list[Statement]:
+        return [SEOUL, Statement("Paris", "holds", "B", Source("Guide"))]
+
+    def chat(self) -> StubChat:
+        return StubChat()
+
+
+class StubChat:
+    """Remembers the last choices."""
+
+    choices: tuple[str, ...] = ()
+
+    def ask(self, question: str, *, trace: bool = False) -> Answer:
+        if len(question) > 1000:
+            raise QuestionError(f"question is {len(question)} characters; the limit is 1000")
+        if question == "crash":
+            raise RuntimeError("it broke")
+        if question == "slow":
+            sys.stdout.write("started\n")
+            time.sleep(60)
+        if question == "pid":
+            return Answer(question, "answer", f"<{os.getpid()}>")
+        meant = self.choices[int(question) - 1] if question in {"1", "2"} and self.choices else question
+        answer = Answer(question, *SCRIPT.get(meant, ("unknown", "I do not know.")))
+        self.choices = answer.suggestions
+        steps = (Step("tokens", meant, 0.0012),)
+        return answer.replace(trace=steps) if trace else answer
+
+
+# --- without a terminal ---------------------------------------------------------------------------------
+
+
+class ScriptReader:
+    """Gives the lines of a script, and writes down what is read as a terminal would show it."""
+
+    def __init__(self, lines: list[str | BaseException], out: io.StringIO) -> None:
+        self.lines = lines
+        self.out = out
+        self.offered: tuple[str, ...] = ()
+
+    def read(self) -> str:
+        line = self.lines.pop(0) if self.lines else EOFError()
+        if isinstance(line, BaseException):
+            raise line
+        self.out.write(f"> {line}\n")
+        return line
+
+    def offer(self, questions: tuple[str, ...]) -> None:
+        self.offered = questions
+
+    def stop(self, reason: BaseException) -> NoReturn:
+        raise reason
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder that the face keeps its files in."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "state" / "clairbot"
+
+
+def converse(*lines: str | BaseException, quiet: bool = True, history: History | None = None) -> str:
+    """Say the lines; return what is on the screen at the end."""
+    screen, options = io.StringIO(), Options()
+    options.quiet = quiet
+    out = Output(screen)
+    talk = Talk(StubBot(), out, history or History(None))  # type: ignore[arg-type]
+    assert Repl(talk, ScriptReader(list(lines), screen), options, out).run() == 0
+    return screen.getvalue()
+
+
+def test_greeting() -> None:
+    assert (
+        converse(quiet=False)
+        == f"""\
+Offices of CLAIR
+Ask, for instance:
+  When did Seoul open?
+  Which offices are in Asia?
+  Who holds B?
+/help says what else can be typed; Ctrl-D leaves.
+Tip: {TIPS[0]}
+"""
+    )
+
+
+def test_a_whole_chat() -> None:
+    assert (
+        converse(
+            "Seoul", "/why", "/sources", "", "forum", "2", "what", "//etc", "/reset", "2", "/why", "evil"
+        )
+        == """\
+> Seoul
+Seoul opened in 1993.
+> /why
+tokens (1.2 ms)
+  Seoul
+intent
+  lookup
+query
+  opened(Seoul)
+confidence
+  1.00
+> /sources
+Article, ¶ 2
+  Seoul · opened · 1993
+>\u0020
+> forum
+Which do you mean?
+1. Who holds A?
+2. Who holds B?
+> 2
+Paris holds B.
+> what
+I do not know.
+> //etc
+That is a path.
+> /reset
+Forgotten.
+> 2
+I do not know.
+> /why
+tokens (1.2 ms)
+  2
+confidence
+  0.00
+> evil
+a\\x1b]0;b\\x07
+"""
+    )
+
+
+def test_slash_commands_and_their_slips() -> None:
+    assert converse("/wy", "/qiut", "/xyzzy", "/", "/why", "/facts paris", "/facts berlin", "/sources", "/set ghost",
+                    "/set gost on", "/set keys vi", "/set") == """\
+> /wy
+clairbot: no command /wy; did you mean `/why`? (//wy asks it as a question)
+> /qiut
+clairbot: no command /qiut; did you mean `/quit`? (//qiut asks it as a question)
+> /xyzzy
+clairbot: no command /xyzzy; see /help (//xyzzy asks it as a question)
+> /
+clairbot: no command /; see /help (// asks it as a question)
+> /why
+clairbot: nothing has been asked yet
+> /facts paris
+Subject  Property  Value  Source
+Paris    holds     B      Guide
+> /facts berlin
+No fact has berlin in it.
+> /sources
+clairbot: nothing has been asked yet
+> /set ghost
+clairbot: ghost can be on or off
+> /set gost on
+clairbot: no setting gost; did you mean `ghost`?
+> /set keys vi
+keys is vi now.
+> /set
+keys vi (can be emacs or vi)
+ghost on (can be on or off)
+menu on (can be on or off)
+sources off (can be off or on)
+"""  # fmt: skip
+
+
+def test_sources_can_be_switched_on() -> None:
+    assert converse("/set sources on", "Seoul").endswith("1993.\nArticle, ¶ 2\n  Seoul · opened · 1993\n")
+
+
+def test_help_names_every_command_and_setting() -> None:
+    shown = converse("/help")
+    assert all(f"/{name} " in shown and note in shown for name, note in command_notes())
+    assert all(command.__doc__ for command in COMMANDS.values())
+    assert all(len(values) == 2 for values in SETTINGS.values())
+
+
+def test_quit_and_the_end_of_input_leave() -> None:
+    assert converse("/quit", "Seoul") == "> /quit\n"
+    assert converse(EOFError(), "Seoul") == ""
+
+
+def test_ctrl_c_never_leaves() -> None:
+    assert converse(KeyboardInterrupt(), KeyboardInterrupt(), "Seoul").endswith("Seoul opened in 1993.\n")
+
+
+def test_an_unexpected_error_is_one_line_and_the_chat_goes_on(state: Path) -> None:
+    log = state / "errors.log"
+    assert (
+        converse("crash", "x" * 1001, "Seoul")
+        == f"""\
+> crash
+clairbot: unexpected error (RuntimeError: it broke); details in {log}
+> {"x" * 1001}
+clairbot: question is 1001 characters; the limit is 1000
+> Seoul
+Seoul opened in 1993.
+"""
+    )
+    assert "it broke" in log.read_text(encoding="utf-8")
+
+
+# --- export, copy, tips ---------------------------------------------------------------------------------
+
+
+def test_exports() -> None:
+    converse("Seoul", "forum", "/export md", "/export txt", "/export json chat.jsonl")
+    assert (
+        Path("clairbot-chat.md").read_text(encoding="utf-8")
+        == """\
+## Seoul
+
+Seoul opened in 1993.
+
+- Article, ¶ 2
+
+## forum
+
+Which do you mean?
+1. Who holds A?
+2. Who holds B?
+
+"""
+    )
+    assert (
+        Path("clairbot-chat.txt").read_text(encoding="utf-8")
+        == """\
+> Seoul
+Seoul opened in 1993.
+
+> forum
+Which do you mean?
+1. Who holds A?
+2. Who holds B?
+
+"""
+    )
+    records = [json.loads(line) for line in Path("chat.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(record["question"], record["status"]) for record in records] == [
+        ("Seoul", "answer"),
+        ("forum", "clarify"),
+    ]
+    assert "trace" not in records[0]
+
+
+def test_an_export_never_overwrites() -> None:
+    Path("kept.md").write_text("mine", encoding="utf-8")
+    shown = converse(
+        "/export md", "Seoul", "/export md kept.md", "/export", "/export mdd", "/export md no/where.md"
+    )
+    assert [line for line in shown.splitlines() if line.startswith("clairbot:")] == [
+        "clairbot: nothing has been asked yet",
+        "clairbot: kept.md exists; name another file: /export md FILE",
+        "clairbot: write /export md, /export json, /export txt",
+        "clairbot: no form mdd; write /export md, /export json, /export txt",
+        "clairbot: no/where.md: No such file or directory; name another file: /export md FILE",
+    ]
+    assert Path("kept.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_exported_chat_replays_with_identical_answers(tmp_path: Path) -> None:
+    bot = clairbot.load()
+    talk = Talk(bot, Output(io.StringIO()), History(None))
+    for question in (
+        "When did Seoul open?",
+        "and London?",
+        "hello",
+        "what about the weather",
+        "Which offices are in Asia?",
+    ):
+        talk.ask(question)
+    COMMANDS["export"](talk, "json chat.json")
+    chat = tmp_path / "chat.json"
+    env = {**os.environ, "PYTHONPATH": str(Path(clairbot.__file__).parents[1]), "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "clairbot", "--json"]
+    done = subprocess.run(command, input=chat.read_bytes(), capture_output=True, env=env, check=False)
+    assert done.stdout.decode() == chat.read_text(encoding="utf-8")
+
+
+def test_copy_wants_a_terminal() -> None:
+    assert converse("Seoul", "/copy").endswith("clairbot: this terminal has no clipboard to write to\n")
+
+
+def test_one_tip_a_day(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = state / "tip"
+    assert (next_tip(path), next_tip(path)) == (TIPS[0], "")
+    monkeypatch.setattr(time, "strftime", lambda _: "2999-01-01")
+    assert next_tip(path) == TIPS[1]
+    path.write_text(f"2000-01-01 {len(TIPS)}", encoding="utf-8")
+    assert next_tip(path) == ""
+    path.write_bytes(b"\xff broken")
+    assert next_tip(path) == ""
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+# --- history --------------------------------------------------------------------------------------------
+
+
+def test_history_is_private_and_survives(state: Path) -> None:
+    path = state / "history"
+    History(path).add("a")
+    assert path.read_text(encoding="utf-8") == "a\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    path.chmod(0o644)
+    assert History(path).entries() == ["a"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_history_keeps_no_entry_twice_and_none_after_a_space(state: Path) -> None:
+    history = History(state / "history")
+    for line in ("a", "b", "a", " secret", "", "   ", "a"):
+        history.add(line)
+    assert history.entries() == ["b", "a"]
+    assert (state / "history").read_text(encoding="utf-8") == "b\na\n"
+
+
+def test_two_chats_share_a_history(state: Path) -> None:
+    first, second = History(state / "history"), History(state / "history")
+    first.add("a")
+    second.add("b")
+    first.add("c")
+    second.add("a")
+    assert History(state / "history").entries() == ["b", "c", "a"]
+
+
+def test_history_is_bounded(state: Path) -> None:
+    state.mkdir(parents=True)
+    path = state / "history"
+    path.write_text("".join(f"{number}\n" for number in range(MOST + 10)), encoding="utf-8")
+    History(path).add("last")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert (len(lines), lines[-1], lines[0]) == (MOST, "last", "11")
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
+def test_history_gives_back_what_was_typed(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("history") / "history"
+    history = History(path)
+    for line in lines:
+        history.add(line)
+    assert History(path).entries() == history.entries()
+
+
+def test_a_broken_history_is_no_obstacle(state: Path) -> None:
+    state.mkdir(parents=True)
+    (state / "history").write_bytes(b"\xff\x00broken\n\nfine\n")
+    assert History(state / "history").entries()[-1] == "fine"
+
+
+def test_an_unwritable_history_warns_once_and_the_chat_goes_on(tmp_path: Path) -> None:
+    history = History(tmp_path)  # a folder
+    shown = converse("Seoul", "forum", "/history", quiet=False, history=history)
+    assert shown.count("this chat's questions are not kept") == 1
+    assert "Seoul opened" in shown
+
+
+# --- completion -----------------------------------------------------------------------------------------
+
+
+def offers(line: str, next_questions: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
+    completion = Completion(StubBot(), command_notes())  # type: ignore[arg-type]
+    completion.next_questions = next_questions
+    return [(offer.text, offer.length, offer.note) for offer in completion.offers(line)]
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("where is CLAIR S", ("CLAIR Seoul", 7, "office")),
+        ("where is seo", ("CLAIR Seoul", 3, "office")),
+        ("where is new yo", ("CLAIR New York", 6, "office")),
+        ("where is the asaen", ("ASEAN Forum", 5, "forum")),
+        ("who", ("Who holds B?", 3, "question")),
+        ("when seo", ("CLAIR Seoul", 3, "office")),
+        ("/wh", ("/why", 3, "Show how the last question was understood.")),
+        ("", ("When did Seoul open?", 0, "question")),
+    ],
+)
+def test_first_offer(line: str, first: tuple[str, int, str]) -> None:
+    assert offers(line)[0] == first
+
+
+@pytest.mark.parametrize("line", ["when seo", "seoul open", "wehn did"])
+def test_whole_questions_are_found_by_their_words(line: str) -> None:
+    assert ("When did Seoul open?", len(line), "question") in offers(line)
+
+
+def test_an_empty_line_is_offered_what_the_answer_suggests() -> None:
+    assert offers("", ("And Paris?",)) == [("And Paris?", 0, "question")]
+
+
+@pytest.mark.parametrize("line", ["x" * 201, "zzzzzz", "When did Seoul open?", "a\nseo", "//w"])
+def test_nothing_to_offer(line: str) -> None:
+    assert offers(line) == []
+
+
+# --- keys, without a terminal ---------------------------------------------------------------------------
+
+
+@contextmanager
+def typing(
+    keys: str, settings: dict[str, str] | None = None, history: History | None = None
+) -> Iterator[PromptReader]:
+    """A reader whose user types these keys."""
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        talk = Talk(StubBot(), Output(io.StringIO()), history or History(None))  # type: ignore[arg-type]
+        talk.settings.update(settings or {})
+        pipe.send_text(keys)
+        yield PromptReader(talk)
+
+
+UP, CTRL_R = "\x1b[A", "\x12"
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("Seoul\r", "Seoul"),
+        ("a\x1b\rb\r", "a\nb"),  # Alt-Enter
+        ("\x1b[200~a\nb\r\nc\x1b[201~\r", "a\nb\nc"),  # one pasted block
+        (f"{UP}\r", "second"),
+        (f"{UP}{UP}\r", "first"),
+        (f"{CTRL_R}fir\r\r", "first"),
+        ("abc\x01\x0bd\r", "d"),  # Ctrl-A, Ctrl-K
+    ],
+)
+def test_keys(keys: str, line: str) -> None:
+    history = History(None)
+    history.add("first")
+    history.add("second")
+    with typing(keys, history=history) as reader:
+        assert reader.read() == line
+
+
+def test_what_is_sent_is_remembered() -> None:
+    history = History(None)
+    with typing("a\r secret\ra\r", history=history) as reader:
+        assert [reader.read() for _ in range(3)] == ["a", " secret", "a"]
+    assert history.entries() == ["a"]
+
+
+def test_vi_keys_can_be_switched_on() -> None:
+    with typing("Seoulx\x1bx\r", {"keys": "vi"}) as reader:
+        assert reader.read() == "Seoul"
+
+
+@pytest.mark.parametrize(("keys", "reason"), [("abc\x03", KeyboardInterrupt), ("\x04", EOFError)])
+def test_ctrl_c_and_ctrl_d_reach_the_chat(keys: str, reason: type[BaseException]) -> None:
+    with typing(keys) as reader, pytest.raises(reason):
+        reader.read()
+
+
+# --- in a terminal --------------------------------------------------------------------------------------
+
+SHIM = f"""
+import sys
+sys.path[:0] = {[str(Path(clairbot.__file__).parents[1]), str(Path(__file__).parent)]!r}
+import clairbot
+from test_repl import StubBot
+clairbot.load = lambda path: StubBot()
+from clairbot.faces.cli import main
+sys.exit(main())
+"""
+
+
+@contextmanager
+def terminal(
+    *words: str, folder: Path, width: int = 80, more: dict[str, str] | None = None
+) -> Iterator[pexpect.spawn[bytes]]:
+    """The chat in a pseudo-terminal, in a shell that afterwards says how it found the terminal."""
+    (folder / "shim.py").write_text(SHIM, encoding="utf-8")
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
+        "PROMPT_TOOLKIT_NO_CPR": "1",
+        **(more or {}),
+    }
+    # The trap keeps the shell alive when Ctrl-C reaches all that runs in the terminal.
+    command = f"trap : INT; {sys.executable} shim.py {' '.join(words)}; echo status=$?; stty -a"
+    child = pexpect.spawn(
+        "/bin/sh", ["-c", command], env=env, cwd=str(folder), dimensions=(24, width), timeout=20
+    )
+    child.logfile_read = io.BytesIO()
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def shown(child: pexpect.spawn[bytes]) -> str:
+    return str(child.logfile_read.getvalue().decode())
+
+
+def test_ask_clarify_and_leave(tmp_path: Path) -> None:
+    with terminal(folder=tmp_path) as chat:
+        chat.expect_exact("Offices of CLAIR")
+        chat.expect_exact("> ")
+        chat.send("forum\r")
+        chat.expect_exact("2. Who holds B?")
+        chat.send("2\r")
+        chat.expect_exact("Paris holds B.")
+        chat.send("half\x03")
+        chat.send("\x03\x03")
+        chat.send("Seoul\r")
+        chat.expect_exact("Seoul opened in 1993.")
+        chat.send("x\x04")  # on a line with text, Ctrl-D leaves nobody
+        chat.send("\x7f\x04")
+        chat.expect_exact("status=0")
+
+
+def test_menu_takes_and_then_sends(tmp_path: Path) -> None:
+    with terminal("-q", folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("who holds")
+        chat.expect_exact("question")
+        chat.send("\t")
+        time.sleep(0.3)
+        chat.send("\r")
+        with pytest.raises(pexpect.TIMEOUT):
+            chat.expect_exact("Paris holds B.", timeout=1)
+        chat.send("\r")
+        chat.expect_exact("Paris holds B.")
+
+
+@pytest.mark.parametrize(("more", "style"), [({}, "\x1b[0;90;3m"), ({"NO_COLOR": "1"}, "\x1b[0;4m")])
+def test_ghost_text_from_history_and_questions(tmp_path: Path, more: dict[str, str], style: str) -> None:
+    with terminal("-q", folder=tmp_path, more=more) as chat:
+        chat.expect_exact("> ")
+        chat.send("forum\r")
+        chat.expect_exact("2. Who")
+        chat.send("for")
+        chat.expect_exact(f"{style}um")
+        chat.send("\x1b[C\r")
+        chat.expect_exact("2. Who")
+        chat.send("Who holds B")
+        chat.expect_exact(f"{style}?")
+        chat.send("\x1b[C\r")
+        chat.expect_exact("Paris holds B.")
+
+
+def test_history_survives_kill_9(tmp_path: Path) -> None:
+    for _ in range(2):
+        with terminal("-q", folder=tmp_path) as chat:
+            chat.expect_exact("> ")
+            chat.send("pid\r")
+            chat.expect(r"<(\d+)>")
+            os.kill(int(chat.match.group(1)), signal.SIGKILL)
+            chat.expect_exact("status=137")
+    with terminal("-q", folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("\x1b[A\r")
+        chat.expect(r"<(\d+)>")
+    assert (tmp_path / "state/clairbot/history").read_text(encoding="utf-8") == "pid\n"
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize("words", [("-q",), ("-q", "--accessible")])
+def test_signals_restore_the_terminal(
+    tmp_path: Path, number: int, status: int, words: tuple[str, ...]
+) -> None:
+    with terminal(*words, folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("pid\r")
+        chat.expect(r"<(\d+)>")
+        time.sleep(0.3)
+        os.kill(int(chat.match.group(1)), number)
+        chat.expect_exact(f"status={status}")
+        chat.expect(r"[\s;]icanon.*[\s;]echo[\s;]")
+        assert "Traceback" not in shown(chat)
+        assert shown(chat).count("\x1b[?2004h") == shown(chat).count("\x1b[?2004l")
+
+
+def test_ctrl_c_stops_an_answer(tmp_path: Path) -> None:
+    with terminal("-q", folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("slow\r")
+        chat.expect_exact("started")
+        chat.sendintr()
+        chat.expect_exact("Stopped.")
+        chat.send("Seoul\r")
+        chat.expect_exact("Seoul opened in 1993.")
+
+
+PLAIN = """\
+> forum\r
+Which do you mean?\r
+1. Who holds A?\r
+2. Who holds B?\r
+> 2\r
+Paris holds B.\r
+> /quit\r
+status=0\r
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "more"), [((), {"ACCESSIBLE": "1"}), ((), {"TERM": "dumb"}), (("--accessible",), {})]
+)
+def test_plain_chat_only_ever_appends(tmp_path: Path, words: tuple[str, ...], more: dict[str, str]) -> None:
+    with terminal("-q", *words, folder=tmp_path, more=more) as chat:
+        for line in ("forum", "2", "/quit"):
+            chat.expect_exact("> ")
+            chat.send(f"{line}\r")
+        chat.expect_exact("status=0\r\n")
+        assert shown(chat).partition("status=0\r\n")[0] + "status=0\r\n" == PLAIN
+    assert (tmp_path / "state/clairbot/history").read_text(encoding="utf-8") == "forum\n2\n/quit\n"
+
+
+def test_plain_chat_survives_ctrl_c_and_leaves_on_ctrl_d(tmp_path: Path) -> None:
+    with terminal("-q", "--accessible", "--no-history", folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("abc\x03")
+        chat.expect_exact("> ")
+        chat.send(b"\xff\xfe\r")
+        chat.expect_exact("I do not know.")
+        chat.send("\x04")
+        chat.expect_exact("status=0")
+    assert not (tmp_path / "state/clairbot/history").exists()
+
+
+def test_answers_are_broken_at_words(tmp_path: Path) -> None:
+    with terminal("--accessible", folder=tmp_path, width=30) as chat:
+        chat.expect_exact("/help says what else can be\r\ntyped; Ctrl-D leaves.\r\n")
+
+
+def test_the_editor_can_write_the_question(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf Seoul > "$1"\n', encoding="utf-8")
+    editor.chmod(0o700)
+    with terminal("-q", folder=tmp_path, more={"EDITOR": str(editor)}) as chat:
+        chat.expect_exact("> ")
+        chat.send("\x18\x05")
+        chat.expect_exact("Seoul opened in 1993.")
+
+
+def test_copy_writes_to_the_clipboard_of_the_terminal(tmp_path: Path) -> None:
+    coded = base64.b64encode(b"Seoul opened in 1993.").decode()
+    with terminal("-q", folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("Seoul\r")
+        chat.expect_exact("1993.")
+        chat.send("/copy\r")
+        chat.expect_exact(f"\x1b]52;c;{coded}\x07")
+
+
+def test_debug_shows_the_traceback(tmp_path: Path) -> None:
+    with terminal("-q", "--debug", folder=tmp_path) as chat:
+        chat.expect_exact("> ")
+        chat.send("crash\r")
+        chat.expect_exact("Traceback (most recent call last)")
+        chat.expect_exact("unexpected error (RuntimeError: it broke)")
+        chat.send("Seoul\r")
+        chat.expect_exact("Seoul opened in 1993.")
