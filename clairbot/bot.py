@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clairbot import decide
 from clairbot.errors import QuestionError
-from clairbot.lexicon import Lexicon, Links
+from clairbot.lexicon import Lexicon, Links, Mention
 from clairbot.match import Matcher
 from clairbot.meaning import Composer, Fragment, Verb
 from clairbot.pack.open import open_pack
@@ -20,11 +20,12 @@ from clairbot.reply import Speaker, shorten
 from clairbot.session import MEMORY, SETS, Context, FollowUps, pronouns
 from clairbot.store.evaluate import Result, run
 from clairbot.store.facts import Facts
+from clairbot.topics import TopicFinder
 from clairbot.text import STOPS, Token, clean, tokenize
 from clairbot.values import Answer, Source, Statement, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from clairbot.decide import Reading
     from clairbot.topics import Passage
@@ -63,7 +64,7 @@ class Bot:
         self._about = self.pack.blob("about")
         self._intents: dict[str, str] = {k: v for k, v in self.pack.blob("intents").items() if k != "followup"}
         self._chat: dict[str, str] = self.pack.blob("chat")
-        self._topics = self.pack.blob("topics")
+        self._topics = TopicFinder(self.pack.blob("topics"), self._language)
         self._lexicon = Lexicon(self.pack, self._language)
         self._composer = Composer(schema)
         self._matcher = Matcher(self.pack.blob("grammar"), self._composer)
@@ -144,7 +145,7 @@ class Turn:
         bot = self._bot
         tokens = tokenize(self._question, bot._language.contractions)
         tokens = [t for i, t in enumerate(tokens) if not i or t.text != tokens[i - 1].text or not t.text.isalpha()]
-        self._note("tokens", " ".join(t.text for t in tokens))
+        self._note("tokens", lambda: " ".join(t.text for t in tokens))
         if not any(not t.mark for t in tokens):
             return self._decline("unknown-empty")
         answers: list[tuple[Answer, Context]] = []
@@ -161,11 +162,12 @@ class Turn:
             return self._decline("unknown-empty")
         return self._merge(answers)
 
-    def _note(self, stage: str, value: str) -> None:
+    def _note(self, stage: str, show: Callable[[], str]) -> None:
+        """Adds a step to the trace, if there is one; the value is written out only then."""
         if self._steps is not None:
             now = time.process_time()
-            self._steps.append(Step(stage, value, now - self._clock))
-            self._clock = now
+            self._steps.append(Step(stage, show(), now - self._clock))
+            self._clock = time.process_time()
 
     # --- a sentence ---------------------------------------------------------------------------------
 
@@ -191,7 +193,7 @@ class Turn:
             return None
         links.mentions.extend(pronouns(context, links.mentions, bot._composer.main()))
         chart = bot._matcher.chart(links)
-        self._note("mentions", "\n".join(f"{_words(links, m.start, m.end)} → {m.symbol} {m.meaning or ''} {m.how} {m.cost:.1f}" for m in links.mentions))
+        self._note("mentions", lambda: "\n".join(_shown(links, m) for m in links.mentions))
         talk = decide.small_talk(chart, links)
         readings = decide.questions(chart, bot._intents)
         if context.query is not None:
@@ -200,18 +202,18 @@ class Turn:
                 if query is not None:
                     readings.append(reading.replace(query=query))
         readings.sort(key=lambda r: r.cost)
-        self._note("readings", "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
+        self._note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         if talk is not None and (not readings or talk.cost <= readings[0].cost + 0.3):
             return self._chat(talk.chat, context)
-        topics = decide.topics(bot._topics, links, bot._language, bot._lexicon) if not readings or readings[0].cost > SURE else []
+        topics = decide.topics(bot._topics, links, bot._lexicon) if not readings or readings[0].cost > SURE else []
         if topics and topics[0].score > 1.5 and (not readings or readings[0].cost > FAR):
             return self._topic(topics, links, context)
         for reading in [r for r in readings[:6] if r.cost < LOOSE]:
             found = self._answer(reading, readings, links, context, bold=bold)
             if found is not None:
                 return found
-        topics = topics or decide.topics(bot._topics, links, bot._language, bot._lexicon)
-        self._note("topics", "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]))
+        topics = topics or decide.topics(bot._topics, links, bot._lexicon)
+        self._note("topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]))
         return self._topic(topics, links, context) if topics else None
 
     def _answer(
@@ -432,7 +434,7 @@ class Turn:
         """Tokens between commas, dashes and conjunctions."""
         pieces: list[list[Token]] = [[]]
         for token in tokens:
-            symbols = {symbol for rest, symbol, _, _ in self._bot.pack.phrases(token.text) if not rest}
+            symbols = {symbol for symbol, _, _ in self._bot.pack.phrases(token.text)[0]}
             if symbols & {"<joint>", "<opener>"} and pieces[-1]:
                 pieces.append([])
             if "<joint>" not in symbols:
@@ -565,6 +567,12 @@ def _shorter(answer: Answer) -> str:
 def _sources(facts: Sequence[Statement]) -> tuple[Source, ...]:
     found = dict.fromkeys(f.source for f in facts)
     return tuple(found)[:MOST_SOURCES]
+
+
+def _shown(links: Links, mention: Mention) -> str:
+    """A mention in one line."""
+    meaning = "" if mention.meaning is None else mention.meaning
+    return f"{_words(links, mention.start, mention.end)} → {mention.symbol} {meaning} {mention.how} {mention.cost:.1f}"
 
 
 def _words(links: Links, start: int, end: int) -> str:

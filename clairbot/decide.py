@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from clairbot.query import Query  # noqa: TC001 (fields of a record)
 from clairbot.record import Record
-from clairbot.topics import Topic, Word, find, keys_of
+from clairbot.topics import Topic, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from clairbot.language import Language
-    from clairbot.lexicon import Links
+    from clairbot.lexicon import Lexicon, Links
     from clairbot.match import Chart
-    from clairbot.topics import TopicIndex
+    from clairbot.topics import TopicFinder
 
 CHAT = "{chat}"
 QUESTION = "{?"
@@ -26,6 +25,8 @@ FOLLOWUP = "{?followup}"
 ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 """Word classes that say which kind of answer is wanted."""
 
+LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there"))
+"""Symbols of words that ask, or go with asking, and name nothing."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Those that only some facts answer."""
 
@@ -87,37 +88,42 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(index: TopicIndex, links: Links, language: Language, lexicon: object) -> list[Topic]:
+def topics(finder: TopicFinder, links: Links, lexicon: Lexicon) -> list[Topic]:
     """Text facts that explain all content words."""
-    words = list(_content(links, language, index, lexicon))
+    words = list(_content(links, finder, lexicon))
     asked = {m.symbol[1:-1] for m in links.mentions if m.symbol[0] == "<"} & STRICT
-    return find(index, words, frozenset(asked)) if words else []
+    return finder.find(words, frozenset(asked)) if words else []
 
 
-def _content(links: Links, language: Language, index: TopicIndex, lexicon: object) -> Iterator[Word]:
+def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:
     """Words that a text fact must explain: all but filler and words that ask."""
     names: dict[int, set[str]] = {}
     properties: dict[int, set[str]] = {}
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
     for mention in links.mentions:
         span = range(mention.start, mention.end)
-        if mention.symbol[0] == "<" and mention.symbol[1:-1] in (*ASKING, "describe", "list", "tag", "there"):
+        if mention.symbol in LIGHT:
             light.update(span)
-        if mention.symbol == "{name}":
+        elif mention.symbol == "{name}":
             for i in span:
                 names.setdefault(i, set()).update(mention.meaning.names)  # type: ignore[attr-defined]
-        if mention.symbol in {"{verb}", "{noun}"}:
+        elif mention.symbol in {"{verb}", "{noun}"}:
             for i in span:
                 properties.setdefault(i, set()).add(mention.meaning.property)  # type: ignore[attr-defined]
-    stems = [language.stem(token.text) for token in links.tokens]
     for i, token in enumerate(links.tokens):
         if token.mark or (i in light and i not in names and i not in properties):
             continue
-        forms = lexicon.forms(token.text)  # type: ignore[attr-defined]
-        keys = set(keys_of([token.text, *forms], language, index.families))
-        for pair in (stems[i : i + 2], stems[max(0, i - 1) : i + 1]):
-            keys.update(index.families.get(" ".join(pair), ()))
-        yield Word(i, (frozenset(keys), 1.0 if token.text in forms else 0.7), frozenset(names.get(i, ())), frozenset(properties.get(i, ())))
+        yield Word(i, _keys(links, i, finder, lexicon), frozenset(names.get(i, ())), frozenset(properties.get(i, ())))
+
+
+def _keys(links: Links, i: int, finder: TopicFinder, lexicon: Lexicon) -> tuple[frozenset[str], float]:
+    word = links.tokens[i].text
+    forms = lexicon.forms(word)
+    keys = set(finder.keys(word)).union(*(finder.keys(form) for form in forms))
+    for first in (i - 1, i):
+        if first >= 0 and first + 1 < len(links.tokens):
+            keys.update(finder.pair_keys(links.tokens[first].text, links.tokens[first + 1].text))
+    return frozenset(keys), (1.0 if word in forms else 0.7)
 
 
 def unexplained(chart: Chart, links: Links) -> list[str]:

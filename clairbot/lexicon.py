@@ -6,7 +6,7 @@ are kept, none is chosen here; a word without any reading is reported, never dro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clairbot import spelling
 from clairbot.numerals import numerals
@@ -36,8 +36,11 @@ EDIT = 0.4
 """Cost of one edit of a word."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
-Sense = tuple[tuple[str, ...], str, object, float]
-"""The words that follow, the symbol, the meaning, the cost."""
+Sense = tuple[str, object, float]
+"""The symbol, the meaning, the cost."""
+Phrases: TypeAlias = "tuple[tuple[Sense, ...], dict[str, Phrases]]"
+"""What a row of words means, and the phrases that go on from there by their next word."""
+NO_PHRASES: Phrases = ((), {})
 
 
 class Mention(Record):
@@ -60,8 +63,8 @@ class Mention(Record):
 class Index(spelling.Vocabulary, Protocol):
     """Where a lexicon keeps its phrases; opened lazily, so that its size does not matter."""
 
-    def phrases(self, word: str) -> Sequence[Sense]:
-        """Senses of the phrases that start with `word`."""
+    def phrases(self, word: str) -> Phrases:
+        """The phrases that start with `word`; `NO_PHRASES` if there are none."""
 
 
 class Links(Record):
@@ -107,21 +110,20 @@ class Lexicon:
 
     def known(self, word: str) -> bool:
         """Whether the pack or its language has the word."""
-        return self._index.known(word) or bool(self._index.phrases(word))
+        return self._index.known(word) or self._index.phrases(word) is not NO_PHRASES
 
     def _mentions(self, row: Sequence[Token], *, bold: bool) -> Iterator[Mention]:
         spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
         for i, found in enumerate(spans):
             for end, form, cost in found:
-                for rest, symbol, meaning, dear in self._index.phrases(form):
-                    for stop, more in _follow(rest, row, spans, end):
-                        total = cost + more
-                        yield Mention(i, stop, symbol, meaning, total + dear, "fuzzy" if total else "exact")
+                phrases = self._index.phrases(form)
+                if phrases is not NO_PHRASES:
+                    yield from _walk(phrases, row, spans, i, end, cost)
         for i, token in enumerate(row):
             if token.text.isalpha():
-                yield Mention(i, i + 1, LETTER, token.text, 0.3)
+                yield Mention(i, i + 1, LETTER, token.text, 0.3, "exact")
         for start, end, symbol, value, cost in numerals(row, self._language):
-            yield Mention(start, end, symbol, value, cost)
+            yield Mention(start, end, symbol, value, cost, "exact")
 
     def _spans(self, row: Sequence[Token], i: int, *, bold: bool) -> list[tuple[int, str, float]]:
         """Words that may start at token `i`: where each ends, the word, its cost."""
@@ -136,7 +138,7 @@ class Lexicon:
 
     def _may_join(self, first: str, second: str) -> bool:
         """Two words are read as one if one of them says nothing by itself."""
-        if self._index.phrases(first + second):
+        if self._index.phrases(first + second) is not NO_PHRASES:
             return True
         strange = not self._index.known(first) or not self._index.known(second)
         return strange and len(first) + len(second) >= spelling.MIDDLE - 1
@@ -152,14 +154,14 @@ class Lexicon:
 
     def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
-        found = {lemma: 0.0 for lemma in lemmas if self._index.known(lemma) or self._index.phrases(lemma)}
+        found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
         if bold:
             found.update(dict.fromkeys(self._language.homophones.get(word, ()), 2 * EDIT))
-        if word in found or any(self._index.phrases(lemma) for lemma in found):
+        if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
             return found
         for other, cost in spelling.correct(word, self._index, self._language.vowels).items():
             for lemma in self._language.lemmas(other):
-                if lemma not in found and (self._index.phrases(lemma) or lemma == other):
+                if lemma not in found and (lemma == other or self._index.phrases(lemma) is not NO_PHRASES):
                     found[lemma] = cost * EDIT
         return found
 
@@ -175,26 +177,27 @@ class Lexicon:
         return [token]
 
     def _whole(self, word: str) -> bool:
-        return len(word) > 1 and any(self._index.phrases(lemma) for lemma in self._language.lemmas(word))
+        return len(word) > 1 and any(self._index.phrases(lemma) is not NO_PHRASES for lemma in self._language.lemmas(word))
 
 
-def _follow(
-    rest: tuple[str, ...], row: Sequence[Token], spans: list[list[tuple[int, str, float]]], start: int
-) -> Iterator[tuple[int, float]]:
-    """Where the words `rest` end if they follow at `start`, each with its cost; hyphens between are passed over."""
-    if not rest:
-        yield start, 0.0
+def _walk(
+    phrases: Phrases, row: Sequence[Token], spans: list[list[tuple[int, str, float]]], start: int, end: int, cost: float
+) -> Iterator[Mention]:
+    """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
+    senses, following = phrases
+    for symbol, meaning, dear in senses:
+        yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
+    if not following:
         return
-    while start < len(row) and row[start].text == "-" and rest[0] != "-":
-        start += 1
-    if start < len(row) and rest[0] == ANY and not row[start].mark:
-        for stop, more in _follow(rest[1:], row, spans, start + 1):
-            yield stop, 0.1 + more
-    elif start < len(row):
-        for end, form, cost in spans[start]:
-            if form == rest[0]:
-                for stop, more in _follow(rest[1:], row, spans, end):
-                    yield stop, cost + more
+    while end < len(row) and row[end].text == "-" and "-" not in following:
+        end += 1
+    if end == len(row):
+        return
+    if ANY in following and not row[end].mark:
+        yield from _walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
+    for stop, form, more in spans[end]:
+        if form in following:
+            yield from _walk(following[form], row, spans, start, stop, cost + more)
 
 
 def _uncovered(

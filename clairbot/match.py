@@ -117,7 +117,7 @@ class _Parse:
         self._reach = _reach(links.skips)
         self._mentions: dict[tuple[int, int], list[Edge]] = {}
         for mention in links.mentions:
-            edge = Edge(mention.start, mention.end, mention.symbol, mention.meaning, mention.cost, -1)
+            edge = Edge(mention.start, mention.end, mention.symbol, mention.meaning, mention.cost, -1, ())
             self._mentions.setdefault((mention.start, mention.end), []).append(edge)
         self._waiting: list[list[tuple[Any, ...]]] = [[] for _ in range(self._size + 1)]
         self._edges: dict[tuple[int, str], list[Edge]] = {}

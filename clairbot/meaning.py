@@ -56,7 +56,9 @@ if TYPE_CHECKING:
     from clairbot.schema import Property, Schema
 
 TIME = "time"
-"""The dimension of years: what conditions such as "before 1990" are about when no property is named."""
+"""The dimension of years."""
+NOW = By("", TIME)
+"""The measure of conditions such as "before 1990", which name no property."""
 EVERYTHING = 1_000_000
 """As many places as there are."""
 Kinds: TypeAlias = frozenset[str]
@@ -102,6 +104,7 @@ class Composer:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self._kinds: dict[Set, Kinds] = {}
+        self._measures: dict[tuple[Kinds, str], By | None] = {}
 
     # --- types --------------------------------------------------------------------------------------
 
@@ -134,8 +137,11 @@ class Composer:
             return measure if near & kinds else None
         if measure.property:
             return measure if self.schema.properties[measure.property].of & kinds else None
-        found = self.schema.having(kinds, measure.dimension)
-        return By(found[0].name) if found else None
+        key = (kinds, measure.dimension)
+        if key not in self._measures:
+            found = self.schema.having(*key)
+            self._measures[key] = By(found[0].name, "") if found else None
+        return self._measures[key]
 
     def fit(self, condition: Condition, kinds: Kinds) -> Condition | None:
         """The condition with its properties found for entities of these kinds, or None."""
@@ -291,7 +297,7 @@ class Composer:
 
     def place(self, number: int) -> Superlative | None:
         """A place in the order of time: "third"."""
-        return Superlative(By("", TIME), False, number) if isinstance(number, int) and number > 0 else None
+        return Superlative(NOW, False, number, 1) if isinstance(number, int) and number > 0 else None
 
     def nth(self, number: int, superlative: Superlative) -> Superlative | None:
         """Another place: "second newest"."""
@@ -307,13 +313,13 @@ class Composer:
 
     def last(self, number: int) -> Superlative | None:
         """A place from the end: "last but one" is 2."""
-        return Superlative(By("", TIME), True, number) if isinstance(number, int) else None
+        return Superlative(NOW, True, number) if isinstance(number, int) else None
 
     # --- conditions ---------------------------------------------------------------------------------
 
     def test(self, operator: Operator, value: Scalar) -> Condition:
         """A comparison in time whose property is still open: "before 1990"."""
-        return Test(By("", TIME), operator, value)
+        return Test(NOW, operator, value)
 
     def compare(self, than: Test, value: Scalar) -> Condition:
         """A comparative with what it is compared with: "older than Seoul"."""
@@ -355,11 +361,11 @@ class Composer:
 
     def paired(self) -> Condition:
         """At the same time as some other."""
-        return Shared(Union(()), By("", TIME))
+        return Shared(Union(()), NOW)
 
     def parity(self, rest: int) -> Condition:
         """In an even or odd year."""
-        return Parity(By("", TIME), rest)
+        return Parity(NOW, rest)
 
     def spelt(self, text: str, start: int) -> Condition:
         """By how the name is written."""
@@ -398,7 +404,7 @@ class Composer:
         if self._returns(relation, other):
             return None
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
-            return Linked(relation.name, other)
+            return Linked(relation.name, other, False)
         return Linked(relation.name, other, True) if relation.of & kinds else None
 
     def has(self, verb: Verb) -> Condition | None:
@@ -436,7 +442,7 @@ class Composer:
         """When something came to be: the value of its time property."""
         if isinstance(source, All):
             return None
-        measure = self.measure(By("", TIME), self.kinds(source))
+        measure = self.measure(NOW, self.kinds(source))
         return Of(source, measure) if isinstance(measure, By) else None
 
     def value(self, verb: Verb, source: Set) -> Scalar | Set | None:
@@ -472,12 +478,12 @@ class Composer:
 
     def longest(self, source: Set) -> Scalar | None:
         """The longest time without a new one."""
-        measure = self.measure(By("", TIME), self.kinds(source))
+        measure = self.measure(NOW, self.kinds(source))
         return Longest(source, measure) if isinstance(measure, By) else None
 
     def mode(self, source: Set, fewest: int = 0, share: int = 0) -> Scalar | None:
         """The value that most entities have: "which year saw the most openings"."""
-        measure = self.measure(By("", TIME), self.kinds(source))
+        measure = self.measure(NOW, self.kinds(source))
         return Mode(source, measure, bool(fewest), share) if isinstance(measure, By) else None
 
     # --- truths -------------------------------------------------------------------------------------
@@ -500,7 +506,7 @@ class Composer:
 
     def alike(self, source: Set) -> Truth | None:
         """Whether all have the same time: "did Paris and Singapore open in the same year"."""
-        measure = self.measure(By("", TIME), self.kinds(source))
+        measure = self.measure(NOW, self.kinds(source))
         several = isinstance(source, Union) or (isinstance(source, Names) and len(source.names) > 1)
         return Same(source, measure) if isinstance(measure, By) and several else None
 
@@ -542,7 +548,7 @@ class Composer:
         """The one directly after or before in time."""
         moment = self.moment(names)
         source = moment and self.where(All(names.kind), self.test(">" if direction > 0 else "<", moment))
-        return source and self.rank(source, Superlative(By("", TIME), direction < 0))
+        return source and self.rank(source, Superlative(NOW, direction < 0))
 
     def part(self, first: int, last: int) -> tuple[int, int]:
         """A part of a decade, by its first and last year."""
@@ -592,7 +598,7 @@ class Composer:
         if not self.owner(source, owner) or (verb.property and not self.property(verb.property).of & self.kinds(source)):
             return None
         found = source if isinstance(source, Names) else self.related(source, owner)
-        return found if found is None or isinstance(source, Names) else self.where(found, Linked(verb.property, None))
+        return found if found is None or isinstance(source, Names) else self.where(found, Linked(verb.property, None, False))
 
     def possessed(self, source: Set, owner: Names) -> Set | None:
         """What an owner has: "CLAIR's offices", "does CLAIR have an office in Seoul"."""
@@ -605,7 +611,7 @@ class Composer:
         for kind in self.domain(condition):
             for relation, backwards in self.schema.linking(frozenset({kind}), self.kinds(owner)):
                 if relation.owner and not backwards:
-                    return self.both(condition, Linked(relation.name, owner))
+                    return self.both(condition, Linked(relation.name, owner, False))
         return None
 
     def ownedscalar(self, verb: Verb, source: Set, owner: Names) -> Scalar | None:
@@ -756,12 +762,12 @@ class Composer:
 
     def order(self, source: Set) -> Set | None:
         """All of a set in the order of time."""
-        measure = self.measure(By("", TIME), self.kinds(source))
+        measure = self.measure(NOW, self.kinds(source))
         return measure and Rank(source, measure, False, 1, EVERYTHING)
 
     def reversed(self, source: Set) -> Set | None:
         """All of a set, newest first."""
-        measure = self.measure(By("", TIME), self.kinds(source))
+        measure = self.measure(NOW, self.kinds(source))
         return measure and Rank(source, measure, True, 1, EVERYTHING)
 
     def fragment(self, action: str, part: Meaning | None = None) -> Fragment:

@@ -90,6 +90,35 @@ def keys_of(words: Iterable[str], language: Language, families: dict[str, tuple[
     return frozenset(found)
 
 
+class TopicFinder:
+    """Finds passages in one index; keeps the keys of the words that it has seen."""
+
+    def __init__(self, index: TopicIndex, language: Language) -> None:
+        self.index = index
+        self._language = language
+        self._keys: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, str] = {}
+
+    def keys(self, word: str) -> frozenset[str]:
+        """Keys of one word."""
+        if word not in self._keys:
+            self._keys[word] = keys_of([word], self._language, self.index.families)
+        return self._keys[word]
+
+    def pair_keys(self, first: str, second: str) -> tuple[str, ...]:
+        """Keys of two words together."""
+        return self.index.families.get(f"{self._stem(first)} {self._stem(second)}", ())
+
+    def _stem(self, word: str) -> str:
+        if word not in self._stems:
+            self._stems[word] = self._language.stem(word)
+        return self._stems[word]
+
+    def find(self, words: Sequence[Word], asked: frozenset[str]) -> list[Topic]:
+        """Passages that explain every word and answer the kind of question that is `asked`, best first."""
+        return find(self.index, words, asked)
+
+
 def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str]) -> list[Topic]:
     """Passages that explain every word and answer the kind of question that is `asked`, best first."""
     counts: dict[int, int] = {}

@@ -32,6 +32,7 @@ from clairbot.faces.history import MOST, History
 from clairbot.faces.options import Options
 from clairbot.faces.output import Output
 from clairbot.faces.prompt import PromptReader
+from clairbot.faces.render import print_facts
 from clairbot.faces.repl import Repl
 from clairbot.faces.slash import COMMANDS, command_notes
 from clairbot.faces.talk import SETTINGS, Talk
@@ -210,8 +211,11 @@ a\\x1b]0;b\\x07
 
 
 def test_slash_commands_and_their_slips() -> None:
-    assert converse("/wy", "/qiut", "/xyzzy", "/", "/why", "/facts paris", "/facts berlin", "/sources", "/set ghost",
-                    "/set gost on", "/set keys vi", "/set") == """\
+    slips = ["/wy", "/qiut", "/xyzzy", "/", "/why", "/facts paris", "/facts berlin", "/sources"]
+    settings = ["/set ghost", "/set gost on", "/set keys vi", "/set"]
+    assert (
+        converse(*slips, *settings)
+        == """\
 > /wy
 clairbot: no command /wy; did you mean `/why`? (//wy asks it as a question)
 > /qiut
@@ -240,7 +244,8 @@ keys vi (can be emacs or vi)
 ghost on (can be on or off)
 menu on (can be on or off)
 sources off (can be off or on)
-"""  # fmt: skip
+"""
+    )
 
 
 def test_sources_can_be_switched_on() -> None:
@@ -249,7 +254,7 @@ def test_sources_can_be_switched_on() -> None:
 
 def test_help_names_every_command_and_setting() -> None:
     shown = converse("/help")
-    assert all(f"/{name} " in shown and note in shown for name, note in command_notes())
+    assert all(f"  /{name:<9} {note}\n" in shown for name, note in command_notes())
     assert all(command.__doc__ for command in COMMANDS.values())
     assert all(len(values) == 2 for values in SETTINGS.values())
 
@@ -610,7 +615,7 @@ def test_menu_takes_and_then_sends(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("more", "style"), [({}, "\x1b[0;90;3m"), ({"NO_COLOR": "1"}, "\x1b[0;4m")])
 def test_ghost_text_from_history_and_questions(tmp_path: Path, more: dict[str, str], style: str) -> None:
     with terminal("-q", folder=tmp_path, more=more) as chat:
-        chat.expect_exact("> ")
+        chat.expect_exact(">")
         chat.send("forum\r")
         chat.expect_exact("2. Who")
         chat.send("for")
@@ -706,6 +711,23 @@ def test_plain_chat_survives_ctrl_c_and_leaves_on_ctrl_d(tmp_path: Path) -> None
 def test_answers_are_broken_at_words(tmp_path: Path) -> None:
     with terminal("--accessible", folder=tmp_path, width=30) as chat:
         chat.expect_exact("/help says what else can be\r\ntyped; Ctrl-D leaves.\r\n")
+
+
+def test_tables_on_a_terminal_name_a_long_document_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    out = Output(screen)
+    monkeypatch.setattr(Output, "width", 60)
+    fact = Statement("Seoul", "opened", 1993, Source("A document with a rather long name", "¶ 2"))
+    print_facts(out, [fact, fact])
+    assert (
+        screen.getvalue()
+        == """\
+Subject  Property  Value  Source
+Seoul    opened    1993   [1] ¶ 2
+Seoul    opened    1993   [1] ¶ 2
+[1] A document with a rather long name
+"""
+    )
 
 
 def test_the_editor_can_write_the_question(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ def wrap(text: str, width: int | None) -> list[str]:
     lines = text.split("\n")
     if width is None:
         return lines
-    return [part for line in lines for part in _wrap_line(line, max(width, LEAST))]
+    fitting = max(width, LEAST)
+    return [
+        part for line in lines for part in ([line] if cells(line) <= fitting else _wrap_line(line, fitting))
+    ]
 
 
 def _wrap_line(line: str, width: int) -> Iterator[str]:
@@ -70,8 +73,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None)
     """Return the lines of a table, its head first; under `NARROW` cells a block of `key: value` per row."""
     if width is not None and width < NARROW:
         return _blocks(head, rows, width)
-    columns = _column_widths([head, *rows], width)
-    return [line for row in [head, *rows] for line in _row_lines(row, columns)]
+    return align([head, *rows], width)
+
+
+def align(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+    """Return the lines of rows whose cells stand below each other."""
+    columns = _column_widths(rows, width)
+    return [line for row in rows for line in _row_lines(row, columns)]
 
 
 def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:

@@ -60,8 +60,8 @@ class Output:
         return to_ascii(safe) if self.ascii else safe
 
     def paint(self, text: str, style: str) -> str:
-        """Return cleaned `text` with a style, if styles are shown here."""
-        return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.colored and text else text
+        """Return cleaned `text` in a style (none if that is empty), if styles are shown here."""
+        return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.colored and text and style else text
 
     def write(self, cleaned: str = "") -> None:
         """Print a line that is clean already (it may be painted), and flush. Raises as `send` does."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from clairbot.values import Answer, Statement
 
 HEAD = ("Subject", "Property", "Value", "Source")
+LONG_NAME = 24
+"""Cells of a document's name from which on a table only numbers it."""
 
 
 def reply_text(answer: Answer) -> str:
@@ -62,16 +64,27 @@ def print_trace(out: Output, answer: Answer) -> None:
 
 
 def print_facts(out: Output, statements: Sequence[Statement]) -> None:
-    """Print statements as a table."""
-    rows = [
-        [out.clean(one_line(str(cell))) for cell in (fact.subject, fact.property, fact.value, fact.source)]
-        for fact in statements
-    ]
-    for number, line in enumerate(table(HEAD, rows, out.width)):
-        out.write(out.paint(line, "bold") if number == 0 and line.startswith(HEAD[0]) else line)
+    """Print statements as a table; on a terminal, long names of documents stand once, below it."""
+    documents = dict.fromkeys(fact.source.document for fact in statements)
+    legend = {name: f"[{number}]" for number, name in enumerate(documents, 1)}
+    if out.width is None or max(map(len, documents), default=0) <= LONG_NAME:
+        legend = {}
+    lines = table(HEAD, [_fact_row(out, fact, legend) for fact in statements], out.width)
+    titled = lines[0].startswith(f"{HEAD[0]} ")
+    out.write(out.paint(lines[0], "bold" if titled else ""))
+    for line in lines[1:]:
+        out.write(line)
+    for name, number in legend.items():
+        print_wrapped(out, f"{number} {name}")
+
+
+def _fact_row(out: Output, fact: Statement, legend: dict[str, str]) -> list[str]:
+    source = fact.source
+    shown = f"{legend[source.document]} {source.place}" if legend else str(source)
+    return [out.clean(one_line(text)) for text in (fact.subject, fact.property, str(fact.value), shown)]
 
 
 def print_wrapped(out: Output, text: str, style: str = "") -> None:
     """Clean a text and print it, broken to the terminal's width."""
     for line in wrap(out.clean(text), out.width):
-        out.write(out.paint(line, style) if style else line)
+        out.write(out.paint(line, style))

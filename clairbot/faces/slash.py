@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.errors import ClairbotError
 from clairbot.faces.export import copy_text, export_chat
+from clairbot.faces.layout import align
 from clairbot.faces.render import print_facts, print_sources, print_trace, print_wrapped
 from clairbot.faces.suggest import did_you_mean
 from clairbot.faces.talk import SETTINGS
@@ -36,9 +37,8 @@ class CommandError(ClairbotError):
 def show_help(talk: Talk, _: str) -> None:
     """Say what can be typed."""
     print_wrapped(talk.out, "Ask a question in your own words, or type a command:")
-    width = max(map(len, COMMANDS)) + 3
-    for name, note in command_notes():
-        print_wrapped(talk.out, f"  {'/' + name:<{width}}{note}")
+    for line in align([(f"  /{name}", note) for name, note in command_notes()], talk.out.width):
+        talk.out.write(line)
     print_wrapped(talk.out, KEYS)
 
 

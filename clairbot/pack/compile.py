@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import pickle
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clairbot import template
 from clairbot.errors import PackError
 from clairbot.language import Language
-from clairbot.lexicon import FILLER, Sense
+from clairbot.lexicon import FILLER, Phrases
 from clairbot.meaning import Composer
 from clairbot.pack.facts import Data, read_data
 from clairbot.pack.grammar import GrammarBuilder, calls, parse_rule
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from clairbot.schema import Schema
 
+Tree: TypeAlias = "tuple[dict[tuple[str, Any], float], dict[str, Tree]]"
+"""Phrases while they are collected: the senses of a row of words, and what goes on from there."""
 LIMIT = 4000
 """Most flat readings of one template."""
 TABLES = """
@@ -62,7 +64,7 @@ class Lexemes:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self.senses: dict[str, list[Sense]] = {}
+        self.phrases: dict[str, Tree] = {}
         self.words: set[str] = set()
 
     def add(self, phrase: str, symbol: str, meaning: object, cost: float = 0.0, *, joined: bool = False) -> None:
@@ -75,11 +77,21 @@ class Lexemes:
             self._put(["".join(words)], symbol, meaning, cost)
 
     def _put(self, words: list[str], symbol: str, meaning: object, cost: float) -> None:
-        known = self.senses.setdefault(words[0], [])
-        same = [s for s in known if s[:3] == (tuple(words[1:]), symbol, meaning)]
-        if not same:
-            known.append((tuple(words[1:]), symbol, meaning, cost))
+        found = self.phrases.setdefault(words[0], ({}, {}))
+        for word in words[1:]:
+            found = found[1].setdefault(word, ({}, {}))
+        found[0].setdefault((symbol, meaning), cost)
         self.words.update(w for w in words if w.isalpha())
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """Each first word with its phrases, as they are stored."""
+        for word, found in self.phrases.items():
+            yield word, pickle.dumps(_frozen(found))
+
+
+def _frozen(found: Tree) -> Phrases:
+    senses = tuple((symbol, meaning, cost) for (symbol, meaning), cost in found[0].items())
+    return senses, {word: _frozen(below) for word, below in found[1].items()}
 
 
 def compile_pack(source: Source, path: str, meta: dict[str, str]) -> None:
@@ -119,8 +131,7 @@ def _write(
     connection: sqlite3.Connection, source: Source, data: Data, lexemes: Lexemes, blobs: dict[str, object]
 ) -> None:
     connection.executemany("INSERT INTO blob VALUES (?, ?)", ((k, pickle.dumps(v)) for k, v in blobs.items()))
-    senses = ((word, pickle.dumps(tuple(found))) for word, found in lexemes.senses.items())
-    connection.executemany("INSERT INTO phrase VALUES (?, ?)", senses)
+    connection.executemany("INSERT INTO phrase VALUES (?, ?)", lexemes.rows())
     connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?, ?)", _vocabulary(source, lexemes))
     connection.executemany("INSERT INTO entity VALUES (NULL, ?, ?)", data.entities.items())
     rows = (

@@ -9,13 +9,14 @@ import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
+from clairbot.lexicon import NO_PHRASES
 from clairbot.values import Source, Statement
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from clairbot.lexicon import Sense
+    from clairbot.lexicon import Phrases
 
 
 class CompiledPack:
@@ -23,7 +24,7 @@ class CompiledPack:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._phrases: dict[str, tuple[Sense, ...]] = {}
+        self._phrases: dict[str, Phrases] = {}
         self._known: dict[str, bool] = {}
         self._near: dict[str, dict[int, list[tuple[str, bool]]]] = {}
 
@@ -37,12 +38,12 @@ class CompiledPack:
 
     # --- lexicon ------------------------------------------------------------------------------------
 
-    def phrases(self, word: str) -> Sequence[Sense]:
-        """Senses of the phrases that start with a word."""
+    def phrases(self, word: str) -> Phrases:
+        """The phrases that start with a word."""
         found = self._phrases.get(word)
         if found is None:
             data = self._one("SELECT senses FROM phrase WHERE word = ?", word)
-            found = self._phrases[word] = pickle.loads(data) if data else ()  # noqa: S301
+            found = self._phrases[word] = pickle.loads(data) if data else NO_PHRASES  # noqa: S301
         return found
 
     def known(self, word: str) -> bool:
