@@ -145,6 +145,7 @@ class Turn:
         bot = self._bot
         tokens = tokenize(self._question, bot._language.contractions)
         tokens = [t for i, t in enumerate(tokens) if not i or t.text != tokens[i - 1].text or not t.text.isalpha()]
+        tokens = _unnumbered(tokens)
         self._note("tokens", lambda: " ".join(t.text for t in tokens))
         if not any(not t.mark for t in tokens):
             return self._decline("unknown-empty")
@@ -172,6 +173,9 @@ class Turn:
     # --- a sentence ---------------------------------------------------------------------------------
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context]:
+        several = self._several(tokens, context)
+        if several is not None:
+            return several
         whole = self._understand(tokens, context) or self._understand(tokens, context, free=True)
         if whole is not None:
             return whole
@@ -205,16 +209,32 @@ class Turn:
         self._note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         if talk is not None and (not readings or talk.cost <= readings[0].cost + 0.3):
             return self._chat(talk.chat, context)
-        topics = decide.topics(bot._topics, links, bot._lexicon) if not readings or readings[0].cost > SURE else []
+        about = frozenset(n for names in (context.focus, context.asked) if names for n in names.names)
+        topics = decide.topics(bot._topics, links, bot._lexicon, about) if not readings or readings[0].cost > SURE else []
         if topics and topics[0].score > 1.5 and (not readings or readings[0].cost > FAR):
             return self._topic(topics, links, context)
         for reading in [r for r in readings[:6] if r.cost < LOOSE]:
             found = self._answer(reading, readings, links, context, bold=bold)
             if found is not None:
                 return found
-        topics = topics or decide.topics(bot._topics, links, bot._lexicon)
+        topics = topics or decide.topics(bot._topics, links, bot._lexicon, about)
         self._note("topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]))
-        return self._topic(topics, links, context) if topics else None
+        if topics:
+            return self._topic(topics, links, context)
+        return self._denied(links, context) if not bold else None
+
+    def _denied(self, links: Links, context: Context) -> tuple[Answer, Context] | None:
+        """No to a question whether something else is so, where the facts say all there is."""
+        bot = self._bot
+        if not any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions):
+            return None
+        topics = decide.closed(bot._topics, links, bot._lexicon, bot._schema)
+        if not topics:
+            return None
+        answer, after = self._topic(topics[:1], links, context)
+        text = f"{bot._speaker.say('no')}: {answer.text.removeprefix(bot._speaker.say('yes') + ': ')}"
+        answer = answer.replace(text=shorten(text), values=(False,), confidence=0.6)
+        return answer, after.replace(answer=answer)
 
     def _answer(
         self, reading: Reading, readings: list[Reading], links: Links, context: Context, *, bold: bool
@@ -234,7 +254,7 @@ class Turn:
             kind = reply_of(query)
         if _echoes(query, result):
             return None
-        if isinstance(query, Of) and isinstance(query.source, All) and len(result.values) > 1 and self._singular(links):
+        if isinstance(query, Of) and isinstance(query.source, All) and len(result.values) > 1 and self._singular(query, links):
             return self._which_one(query, links, context)
         if not result.values and (isinstance(query, Of) or (reading.cost > SURE and any(isinstance(n, Linked) for n in walk(query)))):
             return None
@@ -245,8 +265,12 @@ class Turn:
         answer = self._made(text, result.values, result.facts, reading.intent, str(query), confidence)
         return answer, _remember(context, query, reading.intent, result, answer, bot._facts)
 
-    def _singular(self, links: Links) -> bool:
+    def _singular(self, query: Of, links: Links) -> bool:
         """Whether the question speaks of one thing of a kind: the kind's word is not inflected."""
+        if self._bot._schema.properties[query.measure.property].type == "text":
+            return False
+        if not any(m.symbol == "<when>" for m in links.mentions):
+            return False
         kinds = [m for m in links.mentions if m.symbol == "{kind}"]
         words = {links.tokens[m.end - 1].text for m in kinds}
         known = self._bot._schema.kinds
@@ -410,6 +434,30 @@ class Turn:
             answers.append(self._lost([t for piece in lost for t in piece], now))
         return self._merge(answers)
 
+    def _several(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
+        """Questions joined by a comma or conjunction, if each asks for itself and each is understood."""
+        parts: list[list[Token]] = [[]]
+        for i, token in enumerate(tokens):
+            following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            if "<joint>" in self._symbols(token.text) and "<opener>" in self._symbols(following) and parts[-1]:
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        if len(parts) < 2 or not all("<opener>" in self._symbols(part[0].text) for part in parts if part):  # noqa: PLR2004
+            return None
+        answers = []
+        for part in parts:
+            found = self._understand(part, context)
+            if found is None or found[0].status != "answer":
+                return None
+            answers.append(found)
+            context = found[1]
+        return self._merge(answers)
+
+    def _symbols(self, word: str) -> set[str]:
+        """Symbols that a word has by itself."""
+        return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
     ) -> tuple[tuple[Answer, Context] | None, int]:
@@ -434,7 +482,7 @@ class Turn:
         """Tokens between commas, dashes and conjunctions."""
         pieces: list[list[Token]] = [[]]
         for token in tokens:
-            symbols = {symbol for symbol, _, _ in self._bot.pack.phrases(token.text)[0]}
+            symbols = self._symbols(token.text)
             if symbols & {"<joint>", "<opener>"} and pieces[-1]:
                 pieces.append([])
             if "<joint>" not in symbols:
@@ -511,6 +559,12 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             found = []
     if any(not t.mark for t in found):
         yield found
+
+
+def _unnumbered(tokens: list[Token]) -> list[Token]:
+    """Tokens without the numbers of a numbered list: `1) … 2) …`."""
+    marks = {i for i, t in enumerate(tokens) if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"}
+    return [t for i, t in enumerate(tokens) if i not in marks and i - 1 not in marks]
 
 
 def reply_of(query: Query) -> str:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from clairbot.query import Query  # noqa: TC001 (fields of a record)
 from clairbot.record import Record
-from clairbot.topics import Topic, Word
+from clairbot.topics import TELLING, Topic, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from clairbot.lexicon import Lexicon, Links
     from clairbot.match import Chart
+    from clairbot.schema import Schema
     from clairbot.topics import TopicFinder
 
 CHAT = "{chat}"
@@ -27,6 +28,8 @@ ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "
 
 LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there"))
 """Symbols of words that ask, or go with asking, and name nothing."""
+MOST_STRANGE = 6
+"""Words that may stand in place of what is so, when it is denied."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Those that only some facts answer."""
 
@@ -88,11 +91,22 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(finder: TopicFinder, links: Links, lexicon: Lexicon) -> list[Topic]:
-    """Text facts that explain all content words."""
+def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, about: frozenset[str]) -> list[Topic]:
+    """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(_content(links, finder, lexicon))
     asked = {m.symbol[1:-1] for m in links.mentions if m.symbol[0] == "<"} & STRICT
-    return finder.find(words, frozenset(asked)) if words else []
+    return finder.find(words, frozenset(asked), about) if words or asked & TELLING else []
+
+
+def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> list[Topic]:
+    """Text facts that say all there is about what is asked, but not what is asked."""
+    words = list(_content(links, finder, lexicon))
+    strange = [w for w in words if not w.names and not w.properties]
+    near = [w for w in words if w.names or w.properties]
+    if not any(w.names for w in near) or len(strange) > MOST_STRANGE:
+        return []
+    found = finder.find(near, frozenset(), frozenset())
+    return [t for t in found if t.named and t.passage.whole and schema.properties[t.passage.property].closed]
 
 
 def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:

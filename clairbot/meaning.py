@@ -13,6 +13,7 @@ from clairbot.query import (
     All,
     Alphabet,
     Among,
+    Amount,
     By,
     Condition,
     Constant,
@@ -214,6 +215,11 @@ class Composer:
     def related(self, source: Set, other: Set) -> Set | None:
         """One beside the other, linked by the only relation there is: "CLAIR offices", "New York's forum"."""
         if isinstance(source, Names) or not isinstance(other, (Names, Where, Rank, Follow)):
+            return None
+        base: Set = source
+        while not isinstance(base, (All, Names, Union, Follow)):
+            base = base.source
+        if not isinstance(base, (All, Union)):
             return None
         relations = self.schema.linking(self.kinds(source), self.kinds(other))
         owners = [pair for pair in relations if pair[0].owner]
@@ -459,6 +465,11 @@ class Composer:
         """How many there are."""
         return Count(source) if not (isinstance(source, Names) and len(source.names) == 1) else None
 
+    def amount(self, noun: Verb, verb: Verb, source: Set) -> Scalar | None:
+        """How many different values there are: "in how many years did offices open"."""
+        found = self.scalar2(noun, verb, source)
+        return found and Amount(found)
+
     def gap(self, first: Set, second: Set) -> Scalar | None:
         """How long between two."""
         low, high = self.moment(first), self.moment(second)
@@ -550,6 +561,10 @@ class Composer:
         source = moment and self.where(All(names.kind), self.test(">" if direction > 0 else "<", moment))
         return source and self.rank(source, Superlative(NOW, direction < 0))
 
+    def nextowned(self, names: Names, direction: int, owner: Names) -> Set | None:
+        """The one directly after or before, told of the owner: "where did CLAIR go after Paris"."""
+        return self.next(names, direction) if self.owner(names, owner) else None
+
     def part(self, first: int, last: int) -> tuple[int, int]:
         """A part of a decade, by its first and last year."""
         return first, last
@@ -631,6 +646,8 @@ class Composer:
     def eitheryear(self, source: Set, first: int, second: int) -> Scalar | None:
         """A value with two guesses at it: "1988 or 1989 for New York"."""
         both = Some((self.test("=", Constant(first)), self.test("=", Constant(second))))
+        if not isinstance(source, Names):
+            return None
         return self.moment(source) if self.fit(both, self.kinds(source)) else None
 
     def main(self) -> Set | None:

@@ -114,28 +114,34 @@ class TopicFinder:
             self._stems[word] = self._language.stem(word)
         return self._stems[word]
 
-    def find(self, words: Sequence[Word], asked: frozenset[str]) -> list[Topic]:
+    def find(self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
         """Passages that explain every word and answer the kind of question that is `asked`, best first."""
-        return find(self.index, words, asked)
+        return find(self.index, words, asked, about)
 
 
-def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str]) -> list[Topic]:
+def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
     """Passages that explain every word and answer the kind of question that is `asked`, best first."""
     counts: dict[int, int] = {}
     for word in words:
         keys = (*word.keys[0], *(f"@{name}" for name in word.properties))
         for position in {p for key in keys for p in index.lookup.get(key, ())}:
             counts[position] = counts.get(position, 0) + 1
-    topics = [_judge(index, index.passages[p], words, asked) for p in sorted(counts)]
+    if asked & TELLING:
+        counts.update({p: 0 for p in range(len(index.passages)) if index.passages[p].asks & asked & TELLING})
+    if any(word.names for word in words):
+        about = frozenset()
+    topics = [_judge(index, index.passages[p], words, asked, about) for p in sorted(counts)]
     found = [topic for topic in topics if topic is not None]
     return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
 
 
-def _judge(index: TopicIndex, passage: Passage, words: Sequence[Word], asked: frozenset[str]) -> Topic | None:
+def _judge(
+    index: TopicIndex, passage: Passage, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]
+) -> Topic | None:
     """More words must be explained as they stand than by synonyms alone."""
     if asked and not asked & passage.asks:
         return None
-    named, plain, loose = False, len(asked & TELLING), 0
+    named, plain, loose = passage.subject in about, len(asked & TELLING), 0
     score = float(len(asked))
     for word in words:
         keys, worth = word.keys

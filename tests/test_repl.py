@@ -254,7 +254,7 @@ def test_sources_can_be_switched_on() -> None:
 
 def test_help_names_every_command_and_setting() -> None:
     shown = converse("/help")
-    assert all(f"  /{name:<9} {note}\n" in shown for name, note in command_notes())
+    assert all(f"  /{name:<9}{note}\n" in shown for name, note in command_notes())
     assert all(command.__doc__ for command in COMMANDS.values())
     assert all(len(values) == 2 for values in SETTINGS.values())
 

@@ -83,7 +83,8 @@ class _Maker:
         wordings = [p for (p, symbol, m), _ in self._data.wordings if symbol in {"{kind}", "{qualifier}"} and m == kind]
         called = [*self._data.names.get(subject, ()), *wordings]
         single = [wording for wording in self._data.topics[name] if " " not in wording]
-        known = [*single, declared.say.replace("{subject}", "").replace("{value}", "")]
+        says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
+        known = single
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
