@@ -213,10 +213,15 @@ class Turn:
         topics = decide.topics(bot._topics, links, bot._lexicon, about) if not readings or readings[0].cost > SURE else []
         if topics and topics[0].score > 1.5 and (not readings or readings[0].cost > FAR):
             return self._topic(topics, links, context)
+        back = None
         for reading in [r for r in readings[:6] if r.cost < LOOSE]:
             found = self._answer(reading, readings, links, context, bold=bold)
-            if found is not None:
+            if found is not None and found[0].status == "clarify":
+                back = back or found
+            elif found is not None:
                 return found
+        if back is not None:
+            return back
         topics = topics or decide.topics(bot._topics, links, bot._lexicon, about)
         self._note("topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]))
         if topics:
@@ -577,6 +582,8 @@ def reply_of(query: Query) -> str:
         return "count"
     if isinstance(query, (q.Gap, q.Longest)):
         return "gap"
+    if isinstance(query, q.Rank) and isinstance(query.source, q.Names):
+        return "compare"
     return "value" if isinstance(query, q.Of) else "set"
 
 

@@ -28,6 +28,8 @@ ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "
 
 LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there"))
 """Symbols of words that ask, or go with asking, and name nothing."""
+PERSON = "<person>"
+"""Symbol of words for the asker."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
@@ -94,7 +96,10 @@ def _weightier(first: str, second: str) -> str:
 def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, about: frozenset[str]) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(_content(links, finder, lexicon))
-    asked = {m.symbol[1:-1] for m in links.mentions if m.symbol[0] == "<"} & STRICT
+    symbols = {m.symbol for m in links.mentions}
+    if PERSON in symbols and not symbols & LIGHT:
+        return []
+    asked = {symbol[1:-1] for symbol in symbols} & STRICT
     return finder.find(words, frozenset(asked), about) if words or asked & TELLING else []
 
 

@@ -239,6 +239,10 @@ class Composer:
         source = self.every(self.domain(condition))
         return source and self.where(source, condition)
 
+    def bare(self, condition: Condition) -> Set | None:
+        """A condition that is the whole question: "in the eighties"; not one that only leaves out."""
+        return None if isinstance(condition, Not) else self.headless(condition)
+
     def ranked(self, superlative: Superlative) -> Set | None:
         """A superlative without a noun: "the newest"."""
         kinds = (kind for kind in self.schema.kinds if self.measure(superlative.measure, frozenset({kind})))
@@ -759,7 +763,7 @@ class Composer:
         """Whether all of one set are in the other: "is Beijing the newest"."""
         if not self.kinds(source) & self.kinds(other) or not isinstance(source, (Names, Rank, Follow)):
             return None
-        return Holds(source, Among(other)) if source != other else None
+        return Holds(source, Among(other)) if not isinstance(other, Names) and source != other else None
 
     def alikein(self, verb: Verb, source: Set) -> Truth | None:
         """Whether all have the same value of a named property."""

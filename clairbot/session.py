@@ -335,6 +335,8 @@ class FollowUps:
         """The rest of the last list; the one other of a kind."""
         listed = context.listed or last_pair(context)
         focus = context.focus
+        if context.asked is not None and focus is not None and context.asked.kind != focus.kind:
+            return self._do_otherkind(context.asked.kind, context)
         if listed is not None and focus is not None and len(focus.names) == 1 and focus.names[0] in listed.names:
             rest = tuple(n for n in listed.names if n not in focus.names)
             return self._do_names(Names(rest, listed.kind), context)
