@@ -211,7 +211,7 @@ class Turn:
             return self._chat(talk.chat, context)
         about = frozenset(n for names in (context.focus, context.asked) if names for n in names.names)
         topics = decide.topics(bot._topics, links, bot._lexicon, about) if not readings or readings[0].cost > SURE else []
-        if topics and topics[0].score > 1.5 and (not readings or readings[0].cost > FAR):
+        if topics and topics[0].score > 1.5 and (not readings or readings[0].cost > (FAR if topics[0].named else LOOSE)):
             return self._topic(topics, links, context)
         back = None
         for reading in [r for r in readings[:6] if r.cost < LOOSE]:
@@ -261,6 +261,8 @@ class Turn:
             return None
         if isinstance(query, Of) and isinstance(query.source, All) and len(result.values) > 1 and self._singular(query, links):
             return self._which_one(query, links, context)
+        if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
+            return None
         if not result.values and (isinstance(query, Of) or (reading.cost > SURE and any(isinstance(n, Linked) for n in walk(query)))):
             return None
         rivals = [r for r in readings if r is not reading and r.cost < reading.cost + MARGIN and r.query != query]
@@ -269,6 +271,12 @@ class Turn:
         confidence = round(max(0.3, 1 - reading.cost / 8 - (0.3 if bold else 0)), 2)
         answer = self._made(text, result.values, result.facts, reading.intent, str(query), confidence)
         return answer, _remember(context, query, reading.intent, result, answer, bot._facts)
+
+    def _said_of_all(self, query: Of, result: Result) -> bool:
+        """Whether a text that is asked of all of a kind is said of all of it, not of one alone."""
+        text = self._bot._schema.properties[query.measure.property].type == "text"
+        subjects = {fact.subject for fact in result.facts}
+        return not text or subjects == set(self._bot._schema.kinds) & subjects
 
     def _singular(self, query: Of, links: Links) -> bool:
         """Whether the question speaks of one thing of a kind: the kind's word is not inflected."""

@@ -26,10 +26,12 @@ CHAT = "{chat}"
 """Symbol of small talk, which a question may be wrapped in."""
 GLUE = "<glue>"
 """Symbol of words that a free reading may pass over."""
-PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye", "smalltalk"})
+PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
 """Small talk that may stand around a question."""
 ANY = "*"
 """In a phrase, stands for any one word."""
+SPELLING = frozenset({"<letter>", "<contain>", "<inthename>"})
+"""Symbols of words that ask how a name is written; only beside them a word stands for itself."""
 MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
@@ -106,6 +108,9 @@ class Lexicon:
         for i, token in enumerate(row):
             if token.mark:
                 skips[i].append((i + 1, MARK_COST))
+        if any(mention.symbol in SPELLING for mention in mentions):
+            words = ((i, token) for i, token in enumerate(row) if token.text.isalpha())
+            mentions.extend(Mention(i, i + 1, LETTER, token.text, 0.3, "exact") for i, token in words)
         return Links(row, mentions, skips, _uncovered(row, mentions, skips))
 
     def known(self, word: str) -> bool:
@@ -119,9 +124,6 @@ class Lexicon:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
                     yield from _walk(phrases, row, spans, i, end, cost)
-        for i, token in enumerate(row):
-            if token.text.isalpha():
-                yield Mention(i, i + 1, LETTER, token.text, 0.3, "exact")
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clairbot.lexicon import CHAT
 from clairbot.record import Record
 from clairbot.rules import compile_meaning
 
@@ -89,6 +90,7 @@ class Matcher:
         self._rules = grammar.rules
         self._composer = composer
         self._actions: dict[int, Any] = {}
+        self.symbols = frozenset(symbol for node in grammar.nodes for symbol in node) | {CHAT}
 
     def chart(self, links: Links) -> Chart:
         """All readings of a row of linked tokens."""
@@ -117,6 +119,8 @@ class _Parse:
         self._reach = _reach(links.skips)
         self._mentions: dict[tuple[int, int], list[Edge]] = {}
         for mention in links.mentions:
+            if mention.symbol not in matcher.symbols:
+                continue
             edge = Edge(mention.start, mention.end, mention.symbol, mention.meaning, mention.cost, -1, ())
             self._mentions.setdefault((mention.start, mention.end), []).append(edge)
         self._waiting: list[list[tuple[Any, ...]]] = [[] for _ in range(self._size + 1)]

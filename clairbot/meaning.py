@@ -512,6 +512,8 @@ class Composer:
 
     def holdsall(self, source: Set, condition: Condition) -> Truth | None:
         """Whether a condition is true of all: "had every office opened by 1997"."""
+        if isinstance(condition, Spelt):
+            return None
         fitted = self.fit(condition, self.kinds(source))
         return fitted and Holds(source, fitted)
 

@@ -57,7 +57,7 @@ def _years(i: int, j: int, number: int, length: int) -> Iterator[Numeral]:
     if number in YEARS:
         yield i, j, "{date}", number, 0.0
     elif length == 2:
-        yield i, j, "{date}", number + (1900 if number >= PIVOT else 2000), 0.35
+        yield i, j, "{date}", number + (1900 if number >= PIVOT else 2000), 0.35 if number >= PIVOT else 0.8
 
 
 def _decade(i: int, j: int, number: int) -> Iterator[Numeral]:

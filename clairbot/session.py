@@ -109,7 +109,7 @@ def _several(context: Context) -> Iterator[tuple[Names, float]]:
     if pair is not None:
         yield pair, 0.3
     if context.focus is not None:
-        yield context.focus, 0.5
+        yield context.focus, 0.3
 
 
 def last_pair(context: Context) -> Names | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clairbot.language import Language
 
-TELLING = frozenset({"howoften"})
+TELLING = frozenset({"howoften", "why"})
 """Question words that say as much as a word of the fact."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -333,15 +334,17 @@ def test_sources_stand_on_the_same_line(run: Run) -> None:
 
 def test_answers_are_flushed_line_by_line(env: dict[str, str]) -> None:
     command = [sys.executable, "-m", "clairbot", "--quiet"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True
-    ) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=env, bufsize=0) as process:
         assert process.stdin
         assert process.stdout
-        for question, answer in (("hi", "Hello!"), ("before", "You said hi.")):
-            process.stdin.write(f"{question}\n")
-            process.stdin.flush()
-            assert process.stdout.readline() == f"{answer}\n"
+        for question, answer in ((b"hi\n", b"Hello!\n"), (b"before\n", b"You said hi.\n")):
+            process.stdin.write(question)
+            ready, _, _ = select.select([process.stdout], [], [], 20)
+            read = process.stdout.readline() if ready else b""
+            if read != answer:
+                process.kill()
+            assert read == answer
 
 
 def test_json_lines_may_be_objects_and_broken_ones_are_reported(run: Run) -> None:

@@ -15,7 +15,7 @@ from clairbot import template
 from clairbot.errors import PackError
 from clairbot.language import Language
 from clairbot.lexicon import FILLER, Phrases
-from clairbot.meaning import Composer
+from clairbot.meaning import Composer, Verb
 from clairbot.pack.facts import Data, read_data
 from clairbot.pack.grammar import GrammarBuilder, calls, parse_rule
 from clairbot.pack.replies import read_chat, read_replies
@@ -112,7 +112,7 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     for (phrase, symbol, meaning), _ in data.wordings:
         lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}")
     for (phrase, symbol, meaning), _ in data.wordings:
-        for other in families.get(phrase, ()) if symbol in {"{verb}", "{noun}"} else ():
+        for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
             lexemes.add(other, symbol, meaning, SYNONYM)
     grammar, intents = _grammar(source, data.schema, lexemes)
     chat = read_chat(source, lexemes)
