@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clairbot import decide
 from clairbot.errors import QuestionError
-from clairbot.lexicon import Lexicon, Links, Mention
+from clairbot.lexicon import PASSING, Lexicon, Links, Mention
 from clairbot.match import Matcher
 from clairbot.meaning import Composer, Fragment, Verb
 from clairbot.pack.open import open_pack
@@ -182,6 +182,9 @@ class Turn:
         parts = self._split(tokens, context)
         if parts is not None:
             return parts
+        polite = self._polite(tokens, context)
+        if polite is not None:
+            return polite
         bold = self._understand(tokens, context, bold=True)
         if bold is not None:
             return bold
@@ -435,7 +438,9 @@ class Turn:
         while start < len(pieces):
             found, stop = self._longest(pieces, start, now, strict=bool(lost))
             if found is None:
-                if not self._droppable(pieces[start]):
+                if self._personal(pieces[start]):
+                    now = self._refocus(self._bot._lexicon.link(pieces[start]), now)
+                elif not self._droppable(pieces[start]):
                     lost.append(pieces[start])
             else:
                 answers.append(found)
@@ -446,6 +451,13 @@ class Turn:
         if lost:
             answers.append(self._lost([t for piece in lost for t in piece], now))
         return self._merge(answers)
+
+    def _polite(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
+        """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
+        mentions = self._bot._lexicon.link(tokens).mentions
+        said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and m.meaning in PASSING]
+        serious = {m.symbol for m in mentions} & (decide.WH | {"{name}", "{kind}", "{verb}", "{noun}", "{date}", "{most}"})
+        return self._chat(said[-1], context) if said and not serious else None
 
     def _several(self, tokens: Sequence[Token], context: Context) -> tuple[Answer, Context] | None:
         """Questions joined by a comma or conjunction, if each asks for itself and each is understood."""
@@ -505,7 +517,7 @@ class Turn:
     def _personal(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of the asker and asks nothing."""
         symbols = {m.symbol for m in self._bot._lexicon.link(tokens).mentions}
-        asks = any(t.mark and t.text == "?" for t in tokens)
+        asks = any(t.mark and t.text == "?" for t in tokens) or symbols & decide.WH
         return "<person>" in symbols and not asks
 
     def _droppable(self, tokens: Sequence[Token]) -> bool:

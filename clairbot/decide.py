@@ -32,6 +32,8 @@ PERSON = "<person>"
 """Symbol of words for the asker."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
+WH = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap"))
+"""Symbols of words that ask for something."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Those that only some facts answer."""
 

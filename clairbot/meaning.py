@@ -701,7 +701,7 @@ class Composer:
 
     def merged(self, kind: str, source: Set) -> Set | None:
         """A set with its kind named twice: "cities in which CLAIR has offices"."""
-        return source if self.kinds(source) == {kind} else None
+        return source if self.kinds(source) == {kind} and not isinstance(source, Names) else None
 
     def only(self, condition: Condition) -> Condition | None:
         """Linked to these and to no others: "operated by CLAIR alone"."""

@@ -209,6 +209,8 @@ class FollowUps:
 
     def _do_cond(self, condition: Condition, context: Context) -> Query | None:
         query = context.query
+        if isinstance(condition, Not):
+            return self._do_narrow(condition, context)
         target = next((n for n in walk(query) if isinstance(n, (Where, Holds))), None)  # type: ignore[arg-type]
         if isinstance(target, (Where, Holds)):
             fitted = self._composer.fit(condition, self._composer.kinds(target.source))

@@ -158,4 +158,5 @@ def _judge(
             score += worth * (1 + 1 / rare if rare else 0.9)
         elif word.names or not keys & passage.called:
             return None
-    return Topic(passage, score, named) if plain + named > 1 and plain and plain >= loose else None
+    enough = plain >= loose if named else plain - loose > 1
+    return Topic(passage, score, named) if plain and enough else None
