@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from clairbot.decide import Reading
     from clairbot.topics import Passage
-    from clairbot.query import Query
+    from clairbot.query import Query, Set
 
 MOST_SOURCES = 12
 FULL = 50
@@ -262,7 +262,7 @@ class Turn:
             kind = reply_of(query)
         if _echoes(query, result):
             return None
-        if isinstance(query, Of) and isinstance(query.source, All) and len(result.values) > 1 and self._singular(query, links):
+        if isinstance(query, Of) and _anything(query.source) and len(result.values) > 1 and self._singular(query, links):
             return self._which_one(query, links, context)
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return None
@@ -295,8 +295,8 @@ class Turn:
     def _which_one(self, query: Of, links: Links, context: Context) -> tuple[Answer, Context]:
         """Asks back which of a kind is meant."""
         bot = self._bot
-        names = run(query.source, bot._facts).values[:FULL]
-        choices = tuple((str(n), query.replace(source=Names((str(n),), query.source.kind))) for n in names)  # type: ignore[union-attr]
+        names = [str(n) for n in run(query.source, bot._facts).values[:FULL]]
+        choices = tuple((n, query.replace(source=Names((n,), bot._facts.kind(n)))) for n in names)
         return self._clarify(choices, context)
 
     def _clarify(self, choices: tuple[tuple[str, Query], ...], context: Context) -> tuple[Answer, Context]:
@@ -422,6 +422,9 @@ class Turn:
             places.setdefault(source.document, []).append(source.place)
         items = [bot._speaker.say("source-item", document=d, places=bot._speaker.joined(p)) for d, p in places.items()]
         text = bot._speaker.say("sources", sources=bot._speaker.joined(items)) if items else last.text
+        if kind == "meta:why":
+            told = bot._speaker.say("why", sources=text, text=last.text)
+            return last.replace(question=self._question, status="unknown", text=shorten(told), intent=kind), context
         answer = last.replace(question=self._question, text=shorten(f"{text} {last.text}"), intent=kind)
         return answer, context
 
@@ -542,7 +545,10 @@ class Turn:
         """What was spoken of without being understood is in focus too; an unknown thing of a known kind clears it."""
         names = [m.meaning for m in links.mentions if m.symbol == "{name}" and m.how != "context"]
         if names:
-            return context.replace(focus=names[-1], asked=names[-1])
+            kind = names[-1].kind  # type: ignore[attr-defined]
+            alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))  # type: ignore[attr-defined]
+            focus = Names(alike, kind)
+            return context.replace(focus=focus, asked=focus, listed=focus if len(alike) > 1 else None)
         if links.unknown and any(m.symbol == "{kind}" for m in links.mentions):
             return context.replace(focus=None, asked=None, listed=None, spoken=())
         return context
@@ -605,6 +611,13 @@ def reply_of(query: Query) -> str:
     if isinstance(query, q.Rank) and isinstance(query.source, q.Names):
         return "compare"
     return "value" if isinstance(query, q.Of) else "set"
+
+
+def _anything(source: Set) -> bool:
+    """Whether a set is all of a kind, but for what is true of each: "the office that opened"."""
+    if isinstance(source, Where) and isinstance(source.condition, Linked) and source.condition.to is None:
+        return _anything(source.source)
+    return isinstance(source, All)
 
 
 def _echoes(query: Query, result: Result) -> bool:

@@ -705,7 +705,9 @@ class Composer:
 
     def only(self, condition: Condition) -> Condition | None:
         """Linked to these and to no others: "operated by CLAIR alone"."""
-        if not isinstance(condition, Linked) or condition.to is None:
+        if not isinstance(condition, Linked):
+            return condition
+        if condition.to is None:
             return None
         relation = self.property(condition.property)
         others = self.every(relation.of if condition.backwards else relation.to)
