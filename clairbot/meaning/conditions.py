@@ -1,0 +1,206 @@
+"""Conditions: what must be true of a thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clairbot.meaning.parts import NOW, Verb
+from clairbot.meaning.sets import Sets
+from clairbot.query import (
+    Among,
+    By,
+    Condition,
+    Constant,
+    Every,
+    Linked,
+    Names,
+    Node,
+    Not,
+    Parity,
+    Plus,
+    Scalar,
+    Set,
+    Shared,
+    Some,
+    Spelt,
+    Test,
+    Union,
+    swap,
+    walk,
+)
+
+
+class Conditions(Sets):
+    """Conditions: what must be true of a thing."""
+
+    def compare(self, than: Test, value: Scalar) -> Condition:
+        """A comparative with what it is compared with: "older than Seoul"."""
+        return than.replace(value=value)
+
+    def within(self, period: tuple[int, int]) -> Condition:
+        """In a stretch of years, both ends included."""
+        first, last = period
+        return Every((self.test(">=", Constant(first)), self.test("<=", Constant(last))))
+
+    def between(self, first: Scalar, second: Scalar) -> Condition | None:
+        """Between two years (both included) or two openings (both left out)."""
+        if isinstance(first, Constant) and isinstance(second, Constant):
+            low, high = sorted((first.value, second.value))  # type: ignore[type-var]
+            return self.within((low, high))  # type: ignore[arg-type]
+        ways = ((first, second), (second, first))
+        return Some(tuple(Every((self.test(">", low), self.test("<", high))) for low, high in ways))
+
+    def offset(self, number: int, direction: int, value: Scalar) -> Condition | None:
+        """Exactly so long before or after: "a year after Seoul"."""
+        return self.test("=", Plus(value, number * direction)) if isinstance(number, int) else None
+
+    def near(self, number: int, direction: int, value: Scalar) -> Condition | None:
+        """At most so long before or after (or both, with direction 0)."""
+        if not isinstance(number, int):
+            return None
+        low = self.test(">=", Plus(value, -number)) if direction <= 0 else self.test(">", value)
+        high = self.test("<=", Plus(value, number)) if direction >= 0 else self.test("<", value)
+        return Every((low, high))
+
+    def same(self, source: Set) -> Condition | None:
+        """At the same time as another: "in the same year as London"."""
+        moment = self.moment(source)
+        return moment and Every((self.test("=", moment), Not(Among(source))))
+
+    def alone(self) -> Condition:
+        """At a time of its own: "with no other in the same year"."""
+        return Not(self.paired())
+
+    def paired(self) -> Condition:
+        """At the same time as some other."""
+        return Shared(Union(()), NOW)
+
+    def parity(self, rest: int) -> Condition:
+        """In an even or odd year."""
+        return Parity(NOW, rest)
+
+    def spelt(self, text: str, start: int) -> Condition:
+        """By how the name is written."""
+        return Spelt(text, bool(start))
+
+    def of(self, verb: Verb, condition: Condition) -> Condition | None:
+        """A condition on a named property: "opened before 1990"."""
+
+        def change(node: Node) -> Node | None:
+            if isinstance(node, By) and not node.property:
+                found = self._specify(node, verb)
+                return found if isinstance(found, By) else node
+            return None
+
+        if verb.property and self.property(verb.property).relation:
+            return None
+        named = swap(condition, change)
+        measures = [node for node in walk(named) if isinstance(node, By)]
+        right = measures and all(m.property == verb.property or not verb.property for m in _outer(named))
+        return named if right and named != condition else None  # type: ignore[return-value]
+
+    def linked(self, verb: Verb, other: Set) -> Condition | None:
+        """Linked to one of a set: "holds the ASEAN Forum", "held by Singapore"."""
+        if not verb.property or not self.property(verb.property).relation:
+            return None
+        relation, kinds = self.property(verb.property), self.kinds(other)
+        if self._returns(relation, other):
+            return None
+        if relation.to & kinds and not (verb.backwards and relation.of & kinds):
+            return Linked(relation.name, other, False)
+        return Linked(relation.name, other, True) if relation.of & kinds else None
+
+    def has(self, verb: Verb) -> Condition | None:
+        """Having any value of a property: "that opened", "with a forum"."""
+        return Linked(verb.property, None, verb.backwards) if verb.property else None
+
+    def outside(self, others: Set) -> Condition:
+        """All but these: "other than New York"."""
+        return Not(Among(others))
+
+    def both(self, first: Condition, second: Condition) -> Condition:
+        """Both conditions."""
+        years = [
+            c.value
+            for c in (first, second)
+            if isinstance(c, Test) and c.operator == "=" and isinstance(c.value, Constant)
+        ]
+        if len(set(years)) == 2:  # noqa: PLR2004
+            return self.either(first, second)
+        return Every(tuple(dict.fromkeys((*_parts(first, Every), *_parts(second, Every)))))
+
+    def either(self, first: Condition, second: Condition) -> Condition | None:
+        """At least one of the conditions; a negation before them is of both."""
+        if isinstance(first, Not):
+            return None
+        return Some((*_parts(first, Some), *_parts(second, Some)))
+
+    def qualifiedcond(self, condition: Condition, kind: str) -> Condition | None:
+        """A condition with a word that is true of all of a kind: "opened abroad in 1990"."""
+        return condition if kind in self.domain(condition) else None
+
+    def qualifiedverb(self, verb: Verb, kind: str) -> Verb | None:
+        """A verb with a word that is true of all of a kind: "opened abroad"."""
+        return verb if verb.property and kind in self.property(verb.property).of else None
+
+    def already(self, condition: Condition) -> Condition | None:
+        """Being there at a time, for what has no end: "existed in 1992" is opened by 1992."""
+        match condition:
+            case Test(measure, "=" | "<=", value):
+                return Test(measure, "<=", value)
+            case Test(measure, ">=", value):
+                return Test(measure, "=", value)
+            case Test(measure, "<", value):
+                return Test(measure, "<", value)
+            case Every((Test(), Test(measure, "<=", value))):
+                return Test(measure, "<=", value)
+            case _:
+                return None
+
+    def ownedcond(self, owner: Names, condition: Condition) -> Condition | None:
+        """A condition told of the owner: "which did CLAIR open in 1994"."""
+        for kind in self.domain(condition):
+            for relation, backwards in self.schema.linking(frozenset({kind}), self.kinds(owner)):
+                if relation.owner and not backwards:
+                    return self.both(condition, Linked(relation.name, owner, False))
+        return None
+
+    def dates(self, first: Any, second: int) -> tuple[int, ...]:  # noqa: ANN401
+        """Years in a row: "1988, 1990 or 1993"."""
+        return (*(first if isinstance(first, tuple) else (first,)), second)
+
+    def anydate(self, years: tuple[int, ...]) -> Condition:
+        """In one of several years."""
+        return Some(tuple(self.test("=", Constant(year)) for year in years))
+
+    def only(self, condition: Condition) -> Condition | None:
+        """Linked to these and to no others: "operated by CLAIR alone"."""
+        if not isinstance(condition, Linked):
+            return condition
+        if condition.to is None:
+            return None
+        relation = self.property(condition.property)
+        others = self.every(relation.of if condition.backwards else relation.to)
+        rest = others and self.where(others, self.outside(condition.to))
+        return rest and Every((condition, Not(Linked(relation.name, rest, condition.backwards))))
+
+    def linkedfrom(self, verb: Verb, source: Set) -> Condition | None:
+        """A noun for a relation's end told of its start: "an organiser of a forum"."""
+        return self.linked(verb, source) if verb.backwards else None
+
+
+def _parts(condition: Condition, kind: type[Every] | type[Some]) -> tuple[Condition, ...]:
+    return condition.conditions if isinstance(condition, kind) else (condition,)
+
+
+def _outer(condition: Node) -> list[By]:
+    """Measures that a condition itself tests, not those inside the values it compares with."""
+    match condition:
+        case Test(measure, _, _) | Parity(measure, _) | Shared(_, measure):
+            return [measure] if isinstance(measure, By) else []
+        case Not(inner):
+            return _outer(inner)
+        case Every(parts) | Some(parts):
+            return [measure for part in parts for measure in _outer(part)]
+        case _:
+            return []

@@ -1,0 +1,228 @@
+"""Sets: which things are meant."""
+
+from __future__ import annotations
+
+from clairbot.meaning.parts import EVERYTHING, NOW, TIME, Superlative, Verb
+from clairbot.meaning.words import Words
+from clairbot.query import (
+    All,
+    Alphabet,
+    Among,
+    By,
+    Condition,
+    Follow,
+    Linked,
+    Names,
+    Not,
+    Rank,
+    Set,
+    Sized,
+    Test,
+    Union,
+    Where,
+)
+
+
+class Sets(Words):
+    """Sets: which things are meant."""
+
+    def all(self, kind: str) -> Set:
+        """Every entity of a kind."""
+        return All(kind)
+
+    def union(self, first: Set, second: Set) -> Set | None:
+        """Both: "London and Paris", "the first office and the newest one"."""
+        if isinstance(first, Names) and isinstance(second, Names) and first.kind == second.kind:
+            return Names(tuple(dict.fromkeys(first.names + second.names)), first.kind)
+        if isinstance(first, All) and isinstance(second, All):
+            return None
+        return (
+            Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
+        )
+
+    def apposition(self, names: Names, kind: str) -> Set | None:
+        """A name beside its kind: "the Seoul office"."""
+        return names if names.kind == kind else None
+
+    def where(self, source: Set, condition: Condition) -> Set | None:
+        """Only those of which the condition is true; inside a superlative, before it is taken."""
+        if isinstance(source, Names) and len(source.names) == 1:
+            return None
+        if isinstance(source, Rank):
+            inner = self.where(source.source, condition)
+            return inner and source.replace(source=inner)
+        fitted = self.fit(condition, self.kinds(source))
+        return fitted and Where(source, fitted)
+
+    def related(self, source: Set, other: Set) -> Set | None:
+        """One beside the other, linked by the only relation there is: "CLAIR offices", "New York's forum"."""
+        if isinstance(source, Names) or not isinstance(other, (Names, Where, Rank, Follow)):
+            return None
+        base: Set = source
+        while not isinstance(base, (All, Names, Union, Follow)):
+            base = base.source
+        if not isinstance(base, (All, Union)):
+            return None
+        relations = self.schema.linking(self.kinds(source), self.kinds(other))
+        owners = [pair for pair in relations if pair[0].owner]
+        for relation, backwards in owners or relations[:1]:
+            if self._returns(relation, other):
+                return None
+            return self.where(source, Linked(relation.name, other, backwards))
+        return None
+
+    def owned(self, names: Names, owner: Names) -> Set | None:
+        """A name beside its owner's: "CLAIR, Seoul"."""
+        relations = self.schema.linking(self.kinds(names), self.kinds(owner))
+        return names if any(relation.owner and not back for relation, back in relations) else None
+
+    def headless(self, condition: Condition) -> Set | None:
+        """A condition without a noun: "which opened in 1990", "the one that holds the forum"."""
+        source = self.every(self.domain(condition))
+        return source and self.where(source, condition)
+
+    def bare(self, condition: Condition) -> Set | None:
+        """A condition that is the whole question: "in the eighties"; not one that only leaves out."""
+        return None if isinstance(condition, Not) else self.headless(condition)
+
+    def ranked(self, superlative: Superlative) -> Set | None:
+        """A superlative without a noun: "the newest"."""
+        kinds = (kind for kind in self.schema.kinds if self.measure(superlative.measure, frozenset({kind})))
+        source = self.every(frozenset(kinds))
+        return source and self.rank(source, superlative)
+
+    def rank(self, source: Set, superlative: Superlative) -> Set | None:
+        """The entities in some places of an order."""
+        if isinstance(source, Names) and len(source.names) == 1:
+            return None
+        measure = self.measure(superlative.measure, self.kinds(source))
+        if measure is None or isinstance(source, Rank):
+            return None
+        return Rank(source, measure, superlative.descending, superlative.start, superlative.count)
+
+    def sized(self, number: int, source: Set) -> Set | None:
+        """So many of them: "the seven offices"; a superlative takes so many places."""
+        if not isinstance(number, int) or isinstance(source, (Sized, Names)):
+            return None
+        if isinstance(source, Rank):
+            return source.replace(count=number) if source.count == 1 else None
+        return Sized(source, number)
+
+    def follow(self, source: Set, verb: Verb) -> Set | None:
+        """What a relation leads to: "what does Singapore hold", "the forum's host"."""
+        if not verb.property or not self.property(verb.property).relation:
+            return None
+        relation, kinds = self.property(verb.property), self.kinds(source)
+        if self._returns(relation, source):
+            return None
+        if relation.of & kinds and not verb.backwards:
+            return Follow(source, relation.name)
+        return Follow(source, relation.name, True) if relation.to & kinds else None
+
+    def narrow(self, source: Set, other: Set) -> Set | None:
+        """Those of one set that are in another: "which of London and Seoul", "of the 1990 offices, the …"."""
+        if isinstance(source, Names) or not self.kinds(source) & self.kinds(other):
+            return None
+        return self.where(source, Among(other))
+
+    def show(self, source: Set) -> Set | None:
+        """A set to be named; not one that the question itself names."""
+        return None if isinstance(source, Names) else source
+
+    def samekind(self, first: str, second: str) -> Set | None:
+        """Two words for one kind: "which city's office"."""
+        return All(first) if first == second else None
+
+    def qualified(self, source: Set, kind: str) -> Set | None:
+        """With a word that is true of all of a kind and so says nothing new: "offices abroad"."""
+        return source if kind in self.kinds(source) else None
+
+    def anyof_kind(self, kind: str) -> Set:
+        """Only a word that is true of all of a kind: "where are they abroad"."""
+        return All(kind)
+
+    def next(self, names: Names, direction: int) -> Set | None:
+        """The one directly after or before in time."""
+        moment = self.moment(names)
+        source = moment and self.where(All(names.kind), self.test(">" if direction > 0 else "<", moment))
+        return source and self.rank(source, Superlative(NOW, direction < 0))
+
+    def nextowned(self, names: Names, direction: int, owner: Names) -> Set | None:
+        """The one directly after or before, told of the owner: "where did CLAIR go after Paris"."""
+        return self.next(names, direction) if self.owner(names, owner) else None
+
+    def ownedset(self, source: Set, owner: Names, verb: Verb) -> Set | None:
+        """What an owner brought about: "CLAIR opened two offices"."""
+        if not self.owner(source, owner) or (
+            verb.property and not self.property(verb.property).of & self.kinds(source)
+        ):
+            return None
+        found = source if isinstance(source, Names) else self.related(source, owner)
+        return (
+            found
+            if found is None or isinstance(source, Names)
+            else self.where(found, Linked(verb.property, None, False))
+        )
+
+    def possessed(self, source: Set, owner: Names) -> Set | None:
+        """What an owner has: "CLAIR's offices", "does CLAIR have an office in Seoul"."""
+        if isinstance(source, Names):
+            return source if self.owner(source, owner) else None
+        return self.related(source, owner)
+
+    def main(self) -> Set | None:
+        """Everything of the kind that has a time, for questions that name no kind."""
+        kinds = [name for name in self.schema.kinds if self.schema.having(frozenset({name}), TIME)]
+        return All(kinds[0]) if kinds else None
+
+    def alphabetical(self, source: Set) -> Set:
+        """All of a set in the order of their names."""
+        return Rank(source, Alphabet(), False, 1, EVERYTHING)
+
+    def having(self, source: Set, verb: Verb) -> Set | None:
+        """Those that have a value of a property at all: "offices that opened"."""
+        if verb.property and self.property(verb.property).type == "text":
+            return None
+        return (
+            None
+            if isinstance(source, Names)
+            else self.where(source, Linked(verb.property, None, verb.backwards))
+        )
+
+    def merged(self, kind: str, source: Set) -> Set | None:
+        """A set with its kind named twice: "cities in which CLAIR has offices"."""
+        return source if self.kinds(source) == {kind} and not isinstance(source, Names) else None
+
+    def valued(self, verb: Verb, source: Set) -> Set | None:
+        """Entities together with the property that is told of them."""
+        if not verb.property:
+            return source if self.measure(By("", verb.dimension), self.kinds(source)) else None
+        return source if self.property(verb.property).of & self.kinds(source) else None
+
+    def valuedall(self, verb: Verb) -> Set | None:
+        """All that have a property: "openings"."""
+        return self.every(self.property(verb.property).of) if verb.property else None
+
+    def better(self, than: Test, names: Set) -> Set | None:
+        """Which of several comes first by a comparative: "which is older, Seoul or Sydney"."""
+        if not isinstance(names, (Names, Union)):
+            return None
+        return self.rank(names, Superlative(than.measure, than.operator == ">"))
+
+    def order(self, source: Set) -> Set | None:
+        """All of a set in the order of time."""
+        measure = self.measure(NOW, self.kinds(source))
+        return measure and Rank(source, measure, False, 1, EVERYTHING)
+
+    def reversed(self, source: Set) -> Set | None:
+        """All of a set, newest first."""
+        measure = self.measure(NOW, self.kinds(source))
+        return measure and Rank(source, measure, True, 1, EVERYTHING)
+
+    def several(self, names: Set) -> Set | None:
+        """Names, if there is more than one."""
+        return names if isinstance(names, Names) and len(names.names) > 1 else None
+
+
+def _members(node: Set) -> tuple[Set, ...]:
+    return node.sets if isinstance(node, Union) else (node,)

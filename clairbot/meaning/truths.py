@@ -1,0 +1,83 @@
+"""Truths: what can be answered with yes or no."""
+
+from __future__ import annotations
+
+from clairbot.meaning.parts import NOW, Verb
+from clairbot.meaning.scalars import Scalars
+from clairbot.query import (
+    All,
+    Among,
+    By,
+    Condition,
+    Constant,
+    Count,
+    Equals,
+    Exists,
+    Follow,
+    Holds,
+    Names,
+    Negated,
+    Rank,
+    Same,
+    Set,
+    Spelt,
+    Truth,
+    Union,
+    Where,
+)
+
+
+class Truths(Scalars):
+    """Truths: what can be answered with yes or no."""
+
+    def holds(self, source: Set, condition: Condition) -> Truth | None:
+        """Whether a condition is true of some entities: "did Seoul open in 1993"."""
+        if isinstance(source, All) or (isinstance(source, Where) and isinstance(source.source, All)):
+            found = self.where(source, condition)
+            return found and Exists(found)
+        return self.holdsall(source, condition)
+
+    def holdsall(self, source: Set, condition: Condition) -> Truth | None:
+        """Whether a condition is true of all: "had every office opened by 1997"."""
+        if isinstance(condition, Spelt):
+            return None
+        fitted = self.fit(condition, self.kinds(source))
+        return fitted and Holds(source, fitted)
+
+    def exists(self, source: Set) -> Truth:
+        """Whether there is any."""
+        return Exists(source)
+
+    def alike(self, source: Set) -> Truth | None:
+        """Whether all have the same time: "did Paris and Singapore open in the same year"."""
+        measure = self.measure(NOW, self.kinds(source))
+        several = isinstance(source, Union) or (isinstance(source, Names) and len(source.names) > 1)
+        return Same(source, measure) if isinstance(measure, By) and several else None
+
+    def deny(self, truth: Truth) -> Truth:
+        """The opposite of a truth."""
+        return truth.truth if isinstance(truth, Negated) else Negated(truth)
+
+    def anyof(self, source: Set) -> Truth | None:
+        """Whether there is any such: "is there an office in Sydney", "did any open in 1992"."""
+        return None if isinstance(source, All) else Exists(source)
+
+    def some(self, source: Set) -> Truth | None:
+        """Whether there is any of a described kind: "did any office open in 1992"."""
+        return None if isinstance(source, (All, Names)) else Exists(source)
+
+    def isone(self, source: Set, other: Set) -> Truth | None:
+        """Whether all of one set are in the other: "is Beijing the newest"."""
+        if not self.kinds(source) & self.kinds(other) or not isinstance(source, (Names, Rank, Follow)):
+            return None
+        return Holds(source, Among(other)) if not isinstance(other, Names) and source != other else None
+
+    def alikein(self, verb: Verb, source: Set) -> Truth | None:
+        """Whether all have the same value of a named property."""
+        return self.alike(source) if self.valued(verb, source) else None
+
+    def hasnumber(self, number: int, source: Set) -> Truth | None:
+        """Whether there are so many: "are there eight offices"."""
+        if not isinstance(number, int) or isinstance(source, Names):
+            return None
+        return Equals(Count(source), "=", Constant(number))

@@ -1,0 +1,176 @@
+"""What kinds of thing a meaning can be about, and whether parts fit each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
+from clairbot.query import (
+    All,
+    Alphabet,
+    Among,
+    By,
+    Condition,
+    Constant,
+    Every,
+    Follow,
+    Linked,
+    Measure,
+    Names,
+    Not,
+    Of,
+    Operator,
+    Parity,
+    Scalar,
+    Set,
+    Shared,
+    Some,
+    Test,
+    Union,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from clairbot.schema import Property, Schema
+
+
+class Types:
+    """What kinds of thing a meaning can be about, and whether parts fit each other."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._kinds: dict[Set, Kinds] = {}
+        self._measures: dict[tuple[Kinds, str], By | None] = {}
+
+    def kinds(self, node: Set) -> Kinds:
+        """Kinds of the entities that a set can have."""
+        found = self._kinds.get(node)
+        if found is None:
+            found = self._kinds[node] = self._find_kinds(node)
+        return found
+
+    def _find_kinds(self, node: Set) -> Kinds:
+        match node:
+            case All(kind) | Names(_, kind):
+                return frozenset({kind})
+            case Follow(_, name, backwards):
+                relation = self.schema.properties[name]
+                return relation.of if backwards else relation.to
+            case Union(sets):
+                return frozenset().union(*(self.kinds(s) for s in sets))
+            case _:
+                return self.kinds(node.source)
+
+    def measure(self, measure: Measure, kinds: Kinds) -> Measure | None:
+        """The measure with its property found, or None if entities of these kinds have none such."""
+        if isinstance(measure, Alphabet):
+            return measure
+        if not isinstance(measure, By):
+            relation = self.schema.properties[measure.property]
+            near = relation.to if measure.backwards else relation.of
+            return measure if near & kinds else None
+        if measure.property:
+            return measure if self.schema.properties[measure.property].of & kinds else None
+        key = (kinds, measure.dimension)
+        if key not in self._measures:
+            found = self.schema.having(*key)
+            self._measures[key] = By(found[0].name, "") if found else None
+        return self._measures[key]
+
+    def fit(self, condition: Condition, kinds: Kinds) -> Condition | None:
+        """The condition with its properties found for entities of these kinds, or None."""
+        match condition:
+            case Test(measure, operator, value):
+                found = self.measure(measure, kinds)
+                return found and Test(found, operator, value)
+            case Parity(measure, rest):
+                found = self.measure(measure, kinds)
+                return Parity(found, rest) if isinstance(found, By) else None
+            case Shared(_, measure):
+                found, everyone = self.measure(measure, kinds), self.every(kinds)
+                return Shared(everyone, found) if everyone and isinstance(found, By) else None
+            case Linked(name, _, backwards):
+                relation = self.schema.properties[name]
+                near = relation.to if backwards else relation.of
+                return condition if near & kinds else None
+            case Among(others):
+                return condition if self.kinds(others) & kinds else None
+            case Not(inner):
+                fitted = self.fit(inner, kinds)
+                return fitted and Not(fitted)
+            case Every(parts) | Some(parts):
+                fitted_parts = [self.fit(part, kinds) for part in parts]
+                return None if None in fitted_parts else type(condition)(tuple(fitted_parts))  # type: ignore[arg-type]
+            case _:
+                return condition
+
+    def domain(self, condition: Condition) -> Kinds:
+        """Kinds whose entities a condition can be asked of."""
+        return frozenset(kind for kind in self.schema.kinds if self.fit(condition, frozenset({kind})))
+
+    def property(self, name: str) -> Property:
+        """A property of the schema."""
+        return self.schema.properties[name]
+
+    def every(self, kinds: Kinds) -> Set | None:
+        """Every entity of several kinds."""
+        sets = tuple(All(kind) for kind in sorted(kinds))
+        return (sets[0] if len(sets) == 1 else Union(sets)) if sets else None
+
+    @staticmethod
+    def _returns(relation: Property, source: Set) -> bool:
+        """Whether a set was reached by the same relation: going back and forth says nothing."""
+        used = (
+            n.property
+            for n in walk(source)
+            if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None
+        )
+        return not relation.symmetric and relation.name in used
+
+    def test(self, operator: Operator, value: Scalar) -> Condition:
+        """A comparison in time whose property is still open: "before 1990"."""
+        return Test(NOW, operator, value)
+
+    def _specify(self, measure: Measure, verb: Verb) -> Measure | None:
+        if not isinstance(measure, By):
+            return None
+        if not verb.property:
+            return (
+                measure
+                if verb.dimension == (measure.dimension or self.property(measure.property).dimension)
+                else None
+            )
+        if measure.property:
+            return measure if measure.property == verb.property else None
+        return By(verb.property) if self.property(verb.property).dimension == measure.dimension else None
+
+    def negate(self, condition: Condition) -> Condition:
+        """The opposite."""
+        return condition.condition if isinstance(condition, Not) else Not(condition)
+
+    def year(self, number: int) -> Scalar:
+        """A year that stood in the question."""
+        return Constant(number)
+
+    def moment(self, source: Set) -> Scalar | None:
+        """When something came to be: the value of its time property."""
+        if isinstance(source, All):
+            return None
+        measure = self.measure(NOW, self.kinds(source))
+        return Of(source, measure) if isinstance(measure, By) else None
+
+    def itself(self, meaning: Meaning) -> Meaning:
+        """A part that is the whole."""
+        return meaning
+
+    def owner(self, source: Set, owner: Names) -> bool:
+        """Whether `owner` owns the entities of a set."""
+        relations = self.schema.linking(self.kinds(source), self.kinds(owner))
+        return any(relation.owner and not backwards for relation, backwards in relations)
+
+    def _typed(self, verb: Verb, kind: str) -> bool:
+        return not verb.property or self.property(verb.property).type == kind
+
+    def fragment(self, action: str, part: Meaning | None = None) -> Fragment:
+        """A follow-up, to be completed from the question before."""
+        return Fragment(action, part)
