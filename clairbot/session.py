@@ -44,9 +44,13 @@ from clairbot.record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from clairbot.store.evaluate import Result
+    from clairbot.store.facts import Facts
     from clairbot.values import Answer
 
 SETS = (All, Names, Where, Follow, Rank, Union, Sized)
+MOST_LISTED = 50
+"""A list of so many entities is no longer one that "the latter" can be of."""
 MEMORY = 6
 """How many entities that were spoken of are remembered, the last ones."""
 
@@ -144,6 +148,32 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
     "<former>": _former,
     "<latter>": _latter,
 }
+
+
+def remember(
+    context: Context, query: Query, intent: str, result: Result, answer: Answer, store: Facts
+) -> Context:
+    """What the chat remembers after an answer."""
+    named = [node for node in walk(query) if isinstance(node, Names)]
+    asked = named[0] if named else None
+    kinds = dict.fromkeys(n.kind for n in named)
+    for kind in kinds:
+        together = tuple(dict.fromkeys(name for n in named if n.kind == kind for name in n.names))
+        if asked is not None and kind == asked.kind:
+            asked = Names(together, kind)
+    focus = asked
+    if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
+        focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
+    spoken = context.spoken
+    for names in (asked, focus):
+        if names is not None and len(names.names) == 1:
+            spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
+    several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
+    listed = several if several is not None and len(several.names) < MOST_LISTED else None
+    if listed is None and focus is not None and context.listed is not None:
+        listed = context.listed if set(focus.names) <= set(context.listed.names) else None
+    context = context.replace(spoken=spoken, listed=listed)
+    return context.replace(query=query, intent=intent, focus=focus, asked=asked, answer=answer, choices=())
 
 
 class FollowUps:

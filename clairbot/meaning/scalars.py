@@ -36,6 +36,10 @@ class Scalars(Conditions):
             return self.follow(source, verb)
         return Of(source, By(verb.property)) if relation.of & self.kinds(source) else None
 
+    def value_of(self, name: str, source: Set) -> Scalar | Set | None:
+        """The value of a property that is known by its identifier."""
+        return self.value(Verb(name), source)
+
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""
         return Count(source) if not (isinstance(source, Names) and len(source.names) == 1) else None
