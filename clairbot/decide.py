@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.query import Query  # noqa: TC001 (fields of a record)
+from clairbot.meaning import Verb
+from clairbot.query import Names, Query
 from clairbot.record import Record
-from clairbot.topics import TELLING, Topic, Word
+from clairbot.topics import TELLING, Passage, Topic, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ FOLLOWUP = "{?followup}"
 ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 """Word classes that say which kind of answer is wanted."""
 
-LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there"))
+LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general"))
 """Symbols of words that ask, or go with asking, and name nothing."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
@@ -95,14 +96,46 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, about: frozenset[str]) -> list[Topic]:
+def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, about: frozenset[str]) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(_content(links, finder, lexicon))
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
     asked = {symbol[1:-1] for symbol in symbols} & STRICT
-    return finder.find(words, frozenset(asked), about) if words or asked & TELLING else []
+    if _time_asked(links):
+        asked.add("when")
+    if not words and not asked & TELLING:
+        return []
+    found = finder.find(words, frozenset(asked), about)
+    kinds = _kinds_asked(links)
+    if asks_whether(links):
+        found = [t for t in found if t.certain]
+    return [t for t in found if not kinds or _gives(t.passage, kinds, words, schema)]
+
+
+def asks_whether(links: Links) -> bool:
+    """Whether yes or no is asked for."""
+    return any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions)
+
+
+def _time_asked(links: Links) -> bool:
+    """Whether the question starts with a word for a measure: "year of …", "what year …"."""
+    starts = {0, *(m.end for m in links.mentions if m.symbol == "<which>" and m.start == 0)}
+    return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)
+
+
+def _kinds_asked(links: Links) -> frozenset[str]:
+    """Kinds of which something is asked for: "which country …"."""
+    starts = {m.end for m in links.mentions if m.symbol in {"<which>", "<howmany>"}}
+    return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
+
+
+def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
+    """Whether a text fact leads to one of the kinds, or speaks of them in so many words."""
+    if passage.subject in kinds or schema.properties[passage.property].to & kinds:
+        return True
+    return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
 
 
 def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> list[Topic]:
@@ -117,24 +150,37 @@ def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) 
 
 
 def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:
-    """Words that a text fact must explain: all but filler and words that ask."""
+    """Words that a text fact may explain; filler, words that ask and general words need no explanation."""
     names: dict[int, set[str]] = {}
     properties: dict[int, set[str]] = {}
+    phrased: dict[int, set[str]] = {}
+    kinds: dict[int, set[str]] = {}
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
     for mention in links.mentions:
         span = range(mention.start, mention.end)
         if mention.symbol in LIGHT:
             light.update(span)
-        elif mention.symbol == "{name}":
+        elif mention.symbol == "{kind}":
+            kinds.setdefault(mention.start, set()).add(str(mention.meaning))
+        elif isinstance(mention.meaning, Names):
             for i in span:
-                names.setdefault(i, set()).update(mention.meaning.names)  # type: ignore[attr-defined]
-        elif mention.symbol in {"{verb}", "{noun}"}:
+                names.setdefault(i, set()).update(mention.meaning.names)
+            if len(span) == 1:
+                light.discard(mention.start)
+        elif isinstance(mention.meaning, Verb):
             for i in span:
-                properties.setdefault(i, set()).add(mention.meaning.property)  # type: ignore[attr-defined]
+                properties.setdefault(i, set()).add(mention.meaning.property)
+                if len(span) > 1:
+                    phrased.setdefault(i, set()).add(mention.meaning.property)
     for i, token in enumerate(links.tokens):
         if token.mark or (i in light and i not in names and i not in properties):
             continue
-        yield Word(i, _keys(links, i, finder, lexicon), frozenset(names.get(i, ())), frozenset(properties.get(i, ())))
+        own, known = frozenset(names.get(i, ())), frozenset(properties.get(i, ()))
+        keys = _keys(links, i, finder, lexicon)
+        only = finder.language.superlative(token.text)
+        yield Word(
+            i, keys, own, known, i in light, only, frozenset(phrased.get(i, ())), frozenset(kinds.get(i, ()))
+        )
 
 
 def _keys(links: Links, i: int, finder: TopicFinder, lexicon: Lexicon) -> tuple[frozenset[str], float]:

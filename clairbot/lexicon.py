@@ -132,7 +132,8 @@ class Lexicon:
         token = row[i]
         if token.mark:
             return [(i + 1, token.text, 0.0)]
-        found = [(i + 1, form, cost) for form, cost in self.forms(token.text, bold=bold).items()]
+        forms = self.forms(token.text, bold=bold)
+        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost)]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items()]

@@ -41,6 +41,8 @@ class Token(Record):
     """Where it ends."""
     mark: bool = False
     """Whether it is punctuation or another sign rather than a word."""
+    acronym: bool = False
+    """Whether it alone is in capitals: spelt so on purpose."""
 
 
 def clean(question: str) -> str:
@@ -79,7 +81,13 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     tokens: list[Token] = []
     for match in WORD.finditer(blank):
         tokens.extend(_split(match, contractions))
-    return tokens
+    if blank.isupper():
+        return tokens
+    return [t.replace(acronym=True) if _capitals(text[t.start : t.end]) else t for t in tokens]
+
+
+def _capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
 
 
 def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:

@@ -21,6 +21,10 @@ TELLING = frozenset({"howoften", "why"})
 """Question words that say as much as a word of the fact."""
 
 
+LITTLE = 0.3
+"""What a word that need not be explained is worth, of one that must be."""
+
+
 class Passage(Record):
     """One text fact, or all values of one property of one subject."""
 
@@ -42,6 +46,8 @@ class Passage(Record):
     """Classes of question words that it answers."""
     whole: bool
     """Whether it holds all values of its property."""
+    hedged: frozenset[str] = frozenset()
+    """Stems of what it says of its subject as one of several."""
 
 
 class TopicIndex(Record):
@@ -66,6 +72,14 @@ class Word(Record):
     """Entities that it is part of the name of."""
     properties: frozenset[str] = frozenset()
     """Properties that it is part of a wording of."""
+    optional: bool = False
+    """Whether it says so little that it need not be explained."""
+    only: bool = False
+    """Whether only one thing can be called so."""
+    phrased: frozenset[str] = frozenset()
+    """Properties that it is part of a wording of with other words, and so says as much as they."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds that it is a word for."""
 
 
 class Topic(Record):
@@ -77,6 +91,10 @@ class Topic(Record):
     """How much more it explains than the subject alone."""
     named: bool
     """Whether the question names its subject."""
+    certain: bool = True
+    """Whether each word is explained as it stands, none by a synonym alone."""
+    hedged: bool = False
+    """Whether the fact says of several what the question says of one: "one of the largest"."""
 
 
 def keys_of(words: Iterable[str], language: Language, families: dict[str, tuple[str, ...]]) -> frozenset[str]:
@@ -95,14 +113,14 @@ class TopicFinder:
 
     def __init__(self, index: TopicIndex, language: Language) -> None:
         self.index = index
-        self._language = language
+        self.language = language
         self._keys: dict[str, frozenset[str]] = {}
         self._stems: dict[str, str] = {}
 
     def keys(self, word: str) -> frozenset[str]:
         """Keys of one word."""
         if word not in self._keys:
-            self._keys[word] = keys_of([word], self._language, self.index.families)
+            self._keys[word] = keys_of([word], self.language, self.index.families)
         return self._keys[word]
 
     def pair_keys(self, first: str, second: str) -> tuple[str, ...]:
@@ -111,7 +129,7 @@ class TopicFinder:
 
     def _stem(self, word: str) -> str:
         if word not in self._stems:
-            self._stems[word] = self._language.stem(word)
+            self._stems[word] = self.language.stem(word)
         return self._stems[word]
 
     def find(self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
@@ -149,14 +167,16 @@ def _judge(
             named = named or passage.subject in word.names or passage.subject not in passage.entities
             continue
         said, known = keys & passage.says, keys & passage.known
-        if not said and passage.property in word.properties:
-            plain, score = plain + 1, score + 0.95
+        if passage.property in word.properties and not any(key[0] != "#" for key in said):
+            plain, score = plain + (not word.optional or passage.property in word.phrased), score + 0.95
         elif said or (known and not word.names):
-            as_is = any(key[0] != "#" for key in said or known)
-            plain, loose = plain + as_is, loose + (not as_is)
+            if not word.optional:
+                as_is = any(key[0] != "#" for key in said or known)
+                plain, loose = plain + as_is, loose + (not as_is)
             rare = min((len(index.lookup[key]) for key in said), default=0)
-            score += worth * (1 + 1 / rare if rare else 0.9)
-        elif word.names or not keys & passage.called:
+            score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
+        elif not word.optional and (word.names or not keys & passage.called):
             return None
     enough = plain >= loose if named else plain - loose > 1
-    return Topic(passage, score, named) if plain and enough else None
+    hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
+    return Topic(passage, score, named, not loose, hedged) if plain and enough else None

@@ -33,6 +33,8 @@ FAR = 1.2
 """From this cost on, a text fact that explains every word is preferred."""
 SURE, LOOSE = 0.5, 1.9
 """Up to the first cost a reading may say that there is nothing; beyond the second it is not trusted at all."""
+VAGUE = 0.75
+"""Beyond this cost the question has said more than a reading that asks for everything."""
 MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
 TALK = 0.3
@@ -48,7 +50,9 @@ class Clauses:
         self._bot = bot
         self._tell = teller
 
-    def answer(self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False) -> Found | None:
+    def answer(
+        self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False
+    ) -> Found | None:
         """The answer to tokens that make one question, or None; `bold` and `free` as in `Lexicon.link`."""
         bot = self._bot
         links = bot.lexicon.link(tokens, bold=bold, free=free)
@@ -73,10 +77,14 @@ class Clauses:
                 if query is not None:
                     readings.append(reading.replace(query=query))
         readings.sort(key=lambda r: r.cost)
-        self._tell.note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
+        self._tell.note(
+            "readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5])
+        )
         return readings
 
-    def _decided(self, readings: list[Reading], links: Links, context: Context, *, bold: bool) -> Found | None:
+    def _decided(
+        self, readings: list[Reading], links: Links, context: Context, *, bold: bool
+    ) -> Found | None:
         """The answer of the first reading that stands, of a text fact, or of the facts that exclude what is asked."""
         cost = readings[0].cost if readings else 99.0
         topics = self._topics(links, context) if cost > SURE else []
@@ -94,16 +102,17 @@ class Clauses:
         """Text facts that explain every word, those about what was spoken of first."""
         bot = self._bot
         about = frozenset(n for names in (context.focus, context.asked) if names for n in names.names)
-        topics = decide.topics(bot.topics, links, bot.lexicon, about)
+        topics = decide.topics(bot.topics, links, bot.lexicon, bot.schema, about)
         self._tell.note(
-            "topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5])
+            "topics",
+            lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]),
         )
         return topics
 
     def _denied(self, links: Links, context: Context) -> Found | None:
         """No to a question whether something else is so, where the facts say all there is."""
         bot = self._bot
-        if not any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions):
+        if not decide.asks_whether(links):
             return None
         topics = decide.closed(bot.topics, links, bot.lexicon, bot.schema)
         return self._tell.topic(topics[:1], links, context, denied=True) if topics else None
@@ -133,7 +142,12 @@ class Clauses:
         if reading.intent == "common":
             return tell.common(query, context)
         result = run(query, self._bot.facts)
-        if isinstance(query, Of) and anything(query.source) and len(result.values) > 1 and self._singular(query, links):
+        if (
+            isinstance(query, Of)
+            and anything(query.source)
+            and len(result.values) > 1
+            and self._singular(query, links)
+        ):
             return tell.which_one(query, context)
         if not self._says_something(reading, query, result):
             return None
@@ -142,18 +156,28 @@ class Clauses:
         return tell.result(kind or reply_of(query), reading.intent, query, result, confidence, context)
 
     def _says_something(self, reading: Reading, query: Query, result: Result) -> bool:
-        if echoes(query, result):
+        if echoes(query, result) or (reading.cost > VAGUE and self._vague(query)):
             return False
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
         linked = any(isinstance(n, Linked) for n in walk(query))
         return bool(result.values) or not (isinstance(query, Of) or (reading.cost > SURE and linked))
 
+    def _vague(self, query: Query) -> bool:
+        """Whether a query asks for everything alike, which only a question that says no more may do."""
+        if not isinstance(query, Of):
+            return isinstance(query, All)
+        text = self._bot.schema.properties[query.measure.property].type == "text"
+        return not text and self._bot.composer.unrestricted(query.source)
+
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""
         relations = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
         properties = self._bot.schema.properties
-        return all("where" in properties[name].asks or properties[name].owner or not properties[name].relation for name in relations)
+        return all(
+            "where" in properties[name].asks or properties[name].owner or not properties[name].relation
+            for name in relations
+        )
 
     def _said_of_all(self, query: Of, result: Result) -> bool:
         """Whether a text that is asked of all of a kind is said of all of it, not of one alone."""

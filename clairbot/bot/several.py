@@ -46,7 +46,11 @@ class Parts:
         parts: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            if "<joint>" in self._symbols(token.text) and "<opener>" in self._symbols(following) and parts[-1]:
+            if (
+                "<joint>" in self._symbols(token.text)
+                and "<opener>" in self._symbols(following)
+                and parts[-1]
+            ):
                 parts.append([])
             else:
                 parts[-1].append(token)
@@ -132,7 +136,11 @@ class Parts:
         """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
         mentions = self._bot.lexicon.link(tokens).mentions
         said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and m.meaning in PASSING]
-        return self._tell.chat(said[-1], context) if said and not {m.symbol for m in mentions} & SERIOUS else None
+        return (
+            self._tell.chat(said[-1], context)
+            if said and not {m.symbol for m in mentions} & SERIOUS
+            else None
+        )
 
     def personal(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of the asker and asks nothing."""

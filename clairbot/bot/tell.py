@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from clairbot import decide
 from clairbot.query import (
     All,
     Count,
@@ -92,7 +93,9 @@ class Teller:
 
     # --- what a query denotes -----------------------------------------------------------------------
 
-    def result(self, kind: str, intent: str, query: Query, result: Result, confidence: float, context: Context) -> Found:
+    def result(
+        self, kind: str, intent: str, query: Query, result: Result, confidence: float, context: Context
+    ) -> Found:
         """The denotation of a query; `kind` names the reply."""
         text = self._bot.speaker.tell(kind, query, result)
         answer = self.made(text, result.values, result.facts, intent, str(query), confidence)
@@ -110,8 +113,12 @@ class Teller:
         told = bot.speaker.facts_of(facts)
         if not told:
             return None
-        answer = self.made(" ".join(dict.fromkeys(told[:MOST_TOLD])), tuple(names), facts, "describe", str(query), 0.8)
-        return answer, remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot.facts)
+        answer = self.made(
+            " ".join(dict.fromkeys(told[:MOST_TOLD])), tuple(names), facts, "describe", str(query), 0.8
+        )
+        return answer, remember(
+            context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot.facts
+        )
 
     def common(self, query: Query, context: Context) -> Found | None:
         """What several things have in common, or how they differ: what can be measured of each."""
@@ -122,7 +129,9 @@ class Teller:
         if not told:
             return None
         answer = self.made(" ".join(told), tuple(names), facts, "common", str(query), 0.8)
-        return answer, remember(context, query, "common", Result(tuple(names), tuple(facts)), answer, bot.facts)
+        return answer, remember(
+            context, query, "common", Result(tuple(names), tuple(facts)), answer, bot.facts
+        )
 
     def summary(self, context: Context) -> Found:
         """What the pack is about."""
@@ -161,7 +170,9 @@ class Teller:
         facts = bot.pack.by_position(positions)
         text = " ".join(self._told(positions, facts))
         values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
-        if denied or any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions):
+        if denied or decide.asks_whether(links):
+            hedged = best.hedged and not bot.language.hedged([t.text for t in links.tokens])
+            denied = denied or hedged
             text, values = f"{bot.speaker.say('no' if denied else 'yes')}: {text}", (not denied,)
         query = f"passage({best.passage.subject}, {best.passage.property})"
         answer = self.made(text, values, facts, "topic", query, 0.6 if denied else 0.8)
@@ -208,7 +219,9 @@ class Teller:
         bot = self._bot
         samples = " · ".join(bot.about["samples"][:3])
         text = bot.remarks[kind].replace("{title}", bot.title).replace("{samples}", samples)
-        answer = Answer(self._question, "chat", text, confidence=1.0, intent=kind, trace=tuple(self._steps or ()))
+        answer = Answer(
+            self._question, "chat", text, confidence=1.0, intent=kind, trace=tuple(self._steps or ())
+        )
         return answer, context
 
     def _meta(self, kind: str, context: Context) -> Found:
@@ -222,8 +235,12 @@ class Teller:
         text = self._cited(last)
         if kind == "meta:why":
             told = self._bot.speaker.say("why", sources=text, text=last.text)
-            return last.replace(question=self._question, status="unknown", text=shorten(told), intent=kind), context
-        return last.replace(question=self._question, text=shorten(f"{text} {last.text}"), intent=kind), context
+            return last.replace(
+                question=self._question, status="unknown", text=shorten(told), intent=kind
+            ), context
+        return last.replace(
+            question=self._question, text=shorten(f"{text} {last.text}"), intent=kind
+        ), context
 
     def _cited(self, last: Answer) -> str:
         """Where the facts of an answer stand."""
@@ -285,7 +302,11 @@ def anything(source: Set) -> bool:
 
 def echoes(query: Query, result: Result) -> bool:
     """Whether an answer only gives back the names of the question."""
-    if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
+    if (
+        not result.values
+        or isinstance(query, (Rank, Where))
+        or not all(isinstance(v, str) for v in result.values)
+    ):
         return False
     named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}
     return set(result.values) <= named

@@ -80,5 +80,9 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
 
 def without_numbers(tokens: list[Token]) -> list[Token]:
     """Tokens without the numbers of a numbered list: `1) … 2) …`."""
-    marks = {i for i, t in enumerate(tokens) if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"}
+    marks = {
+        i
+        for i, t in enumerate(tokens)
+        if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"
+    }
     return [t for i, t in enumerate(tokens) if i not in marks and i - 1 not in marks]

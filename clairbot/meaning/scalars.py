@@ -11,15 +11,20 @@ from clairbot.query import (
     Condition,
     Constant,
     Count,
+    Every,
     Gap,
+    Linked,
     Longest,
     Mode,
     Names,
     Of,
+    Rank,
     Scalar,
     Set,
     Some,
+    Test,
     Union,
+    walk,
 )
 
 
@@ -42,7 +47,8 @@ class Scalars(Conditions):
 
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""
-        return Count(source) if not (isinstance(source, Names) and len(source.names) == 1) else None
+        single = isinstance(source, Rank) and source.count == 1
+        return None if single or (isinstance(source, Names) and len(source.names) == 1) else Count(source)
 
     def amount(self, noun: Verb, verb: Verb, source: Set) -> Scalar | None:
         """How many different values there are: "in how many years did offices open"."""
@@ -131,7 +137,10 @@ class Scalars(Conditions):
 
     def presumed(self, verb: Verb, source: Set, condition: Condition) -> Scalar | None:
         """A value with a guess at it: "when did it open, in 1991 or in 1992"."""
-        return self.scalar(verb, source) if self.fit(condition, self.kinds(source)) else None
+        guess = isinstance(condition, (Test, Some, Every)) and not any(
+            isinstance(n, Linked) for n in walk(condition)
+        )
+        return self.scalar(verb, source) if guess and self.fit(condition, self.kinds(source)) else None
 
 
 def _many(node: Set) -> bool:

@@ -58,6 +58,8 @@ class Sets(Words):
         """One beside the other, linked by the only relation there is: "CLAIR offices", "New York's forum"."""
         if isinstance(source, Names) or not isinstance(other, (Names, Where, Rank, Follow)):
             return None
+        if isinstance(other, Where) and isinstance(other.condition, Test):
+            return None
         base: Set = source
         while not isinstance(base, (All, Names, Union, Follow)):
             base = base.source

@@ -27,6 +27,7 @@ from clairbot.query import (
     Some,
     Test,
     Union,
+    Where,
     walk,
 )
 
@@ -154,7 +155,7 @@ class Types:
 
     def moment(self, source: Set) -> Scalar | None:
         """When something came to be: the value of its time property."""
-        if isinstance(source, All):
+        if self.unrestricted(source):
             return None
         measure = self.measure(NOW, self.kinds(source))
         return Of(source, measure) if isinstance(measure, By) else None
@@ -162,6 +163,13 @@ class Types:
     def itself(self, meaning: Meaning) -> Meaning:
         """A part that is the whole."""
         return meaning
+
+    def unrestricted(self, source: Set) -> bool:
+        """Whether a set is all of a kind, but for what is true of each of them: "the office that CLAIR opened"."""
+        if not isinstance(source, Where) or not isinstance(source.condition, Linked):
+            return isinstance(source, All)
+        relation = self.property(source.condition.property)
+        return (source.condition.to is None or relation.owner) and self.unrestricted(source.source)
 
     def owner(self, source: Set, owner: Names) -> bool:
         """Whether `owner` owns the entities of a set."""

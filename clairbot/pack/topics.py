@@ -88,8 +88,14 @@ class _Maker:
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
-            self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole,
+            self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole, self._hedged(facts),
         )  # fmt: skip
+
+    def _hedged(self, facts: list[Fact]) -> frozenset[str]:
+        """Keys of what the facts say of their subject as one of several."""
+        texts = (tokenize(str(f.statement.value), self._language.contractions) for f in facts)
+        found = [word for text in texts for word in self._language.hedged([t.text for t in text if not t.mark])]
+        return keys_of(found, self._language, self._families)
 
     def _keys(self, texts: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
