@@ -133,7 +133,7 @@ def _kinds_asked(links: Links) -> frozenset[str]:
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
     """Whether a text fact leads to one of the kinds, or speaks of them in so many words."""
-    if passage.subject in kinds or schema.properties[passage.property].to & kinds:
+    if passage.kind in kinds or schema.properties[passage.property].to & kinds:
         return True
     return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
 

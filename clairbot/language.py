@@ -37,6 +37,8 @@ class Language(Record):
     """Words whose stem the rules would miss."""
     homophones: dict[str, tuple[str, ...]]
     """Words that are easily written for others which sound alike."""
+    hesitations: frozenset[str] = frozenset()
+    """Sounds of somebody who thinks while speaking."""
     hedges: tuple[str, ...] = ()
     """Phrases that make a thing one of several: `one of`."""
     superlatives: tuple[str, ...] = ()

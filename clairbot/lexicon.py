@@ -43,6 +43,10 @@ Sense = tuple[str, object, float]
 Phrases: TypeAlias = "tuple[tuple[Sense, ...], dict[str, Phrases]]"
 """What a row of words means, and the phrases that go on from there by their next word."""
 NO_PHRASES: Phrases = ((), {})
+Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
+"""For each token, the words that may start there: where each ends, the word, its cost."""
+TELLING = frozenset({"{name}", "{kind}"})
+"""Symbols of words that a wildcard never stands for."""
 
 
 class Mention(Record):
@@ -123,9 +127,31 @@ class Lexicon:
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
-                    yield from _walk(phrases, row, spans, i, end, cost)
+                    yield from self._walk(phrases, row, spans, i, end, cost)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
+
+    def _walk(self, phrases: Phrases, row: Sequence[Token], spans: Spans, start: int, end: int, cost: float) -> Iterator[Mention]:
+        """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
+        senses, following = phrases
+        for symbol, meaning, dear in senses:
+            yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
+        if not following:
+            return
+        while end < len(row) and row[end].text == "-" and "-" not in following:
+            end += 1
+        if end == len(row):
+            return
+        if ANY in following and not row[end].mark and not self._telling(row[end].text):
+            yield from self._walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
+        for stop, form, more in spans[end]:
+            if form in following:
+                yield from self._walk(following[form], row, spans, start, stop, cost + more)
+
+    def _telling(self, word: str) -> bool:
+        """Whether a word by itself is a name or a kind, and so never just any word."""
+        forms = (form for form, cost in self.forms(word).items() if not cost)
+        return any(symbol in TELLING for form in forms for symbol, _, _ in self._index.phrases(form)[0])
 
     def _spans(self, row: Sequence[Token], i: int, *, bold: bool) -> list[tuple[int, str, float]]:
         """Words that may start at token `i`: where each ends, the word, its cost."""
@@ -181,26 +207,6 @@ class Lexicon:
 
     def _whole(self, word: str) -> bool:
         return len(word) > 1 and any(self._index.phrases(lemma) is not NO_PHRASES for lemma in self._language.lemmas(word))
-
-
-def _walk(
-    phrases: Phrases, row: Sequence[Token], spans: list[list[tuple[int, str, float]]], start: int, end: int, cost: float
-) -> Iterator[Mention]:
-    """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
-    senses, following = phrases
-    for symbol, meaning, dear in senses:
-        yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
-    if not following:
-        return
-    while end < len(row) and row[end].text == "-" and "-" not in following:
-        end += 1
-    if end == len(row):
-        return
-    if ANY in following and not row[end].mark:
-        yield from _walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
-    for stop, form, more in spans[end]:
-        if form in following:
-            yield from _walk(following[form], row, spans, start, stop, cost + more)
 
 
 def _uncovered(

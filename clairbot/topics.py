@@ -46,6 +46,8 @@ class Passage(Record):
     """Classes of question words that it answers."""
     whole: bool
     """Whether it holds all values of its property."""
+    kind: str = ""
+    """Kind of its subject."""
     hedged: frozenset[str] = frozenset()
     """Stems of what it says of its subject as one of several."""
 

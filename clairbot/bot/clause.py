@@ -142,6 +142,8 @@ class Clauses:
         if reading.intent == "common":
             return tell.common(query, context)
         result = run(query, self._bot.facts)
+        if reading.intent == "why":
+            return tell.why(query, result, context)
         if (
             isinstance(query, Of)
             and anything(query.source)
@@ -199,7 +201,8 @@ class Clauses:
 
 def located(links: Links) -> bool:
     """Whether a place is asked for: "where", or "in which …"."""
-    starts = {m.start for m in links.mentions if m.symbol == "<which>"}
+    timed = {m.end for m in links.mentions if m.symbol == "<when>"}
+    starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
     return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
 
 

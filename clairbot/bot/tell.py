@@ -101,6 +101,15 @@ class Teller:
         answer = self.made(text, result.values, result.facts, intent, str(query), confidence)
         return answer, remember(context, query, intent, result, answer, self._bot.facts)
 
+    def why(self, query: Query, result: Result, context: Context) -> Found:
+        """No fact gives a reason; but what the question takes for granted may be false, and is then put right."""
+        speaker = self._bot.speaker
+        if not all(result.values):
+            return self.result("truth", "why", query, result, 0.8, context)
+        told = speaker.tell("truth", query, result).removeprefix(speaker.say("yes")).lstrip(":. ")
+        answer, after = self.decline("no-reason", context, text=told)
+        return answer, remember(after, query, "why", result, answer, self._bot.facts)
+
     def describe(self, query: Query, context: Context) -> Found | None:
         """What is known of one or two things."""
         bot = self._bot

@@ -35,7 +35,10 @@ class Turn:
 
     def run(self) -> Found:
         """The answer, and what the chat remembers after it."""
-        tokens = without_numbers(without_repeats(tokenize(self._question, self._bot.language.contractions)))
+        language = self._bot.language
+        written = tokenize(self._question, language.contractions)
+        spoken = [t for t in written if t.text not in language.hesitations]
+        tokens = without_numbers(without_repeats(spoken or written))
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
         answers: list[Found] = []
         context = self._context

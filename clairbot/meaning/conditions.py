@@ -110,6 +110,16 @@ class Conditions(Sets):
             return Linked(relation.name, other, False)
         return Linked(relation.name, other, True) if relation.of & kinds else None
 
+    def alsolinked(self, condition: Condition, other: Set) -> Condition | None:
+        """Linked to something else as well: "run by local authorities together with three ministries"."""
+        parts = condition.conditions if isinstance(condition, Every) else (condition,)
+        last = parts[-1]
+        if not isinstance(last, Linked) or last.to is None:
+            return None
+        relation = self.property(last.property)
+        far = relation.of if last.backwards else relation.to
+        return Every((*parts, last.replace(to=other))) if far & self.kinds(other) else None
+
     def has(self, verb: Verb) -> Condition | None:
         """Having any value of a property: "that opened", "with a forum"."""
         return Linked(verb.property, None, verb.backwards) if verb.property else None
