@@ -14,7 +14,7 @@ from clairbot.record import Record
 from clairbot.text import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from clairbot.language import Language
 
@@ -45,6 +45,12 @@ Phrases: TypeAlias = "tuple[tuple[Sense, ...], dict[str, Phrases]]"
 NO_PHRASES: Phrases = ((), {})
 Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
 """For each token, the words that may start there: where each ends, the word, its cost."""
+REPORTS, PURPOSE = "<reports>", "<purpose>"
+"""Symbols of words after which a question starts, and after which it has ended."""
+ASKING = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar"))
+"""Symbols of words that ask."""
+LONGEST_WRAP = 8
+"""Words of a wrapping, at most."""
 TELLING = frozenset({"{name}", "{kind}"})
 """Symbols of words that a wildcard never stands for."""
 
@@ -109,6 +115,7 @@ class Lexicon:
                 skips[mention.start].append((mention.end, mention.cost + 0.5))
             if mention.symbol == CHAT and mention.meaning in PASSING:
                 skips[mention.start].append((mention.end, mention.cost + 0.4))
+        self._wrapping(row, mentions, skips)
         for i, token in enumerate(row):
             if token.mark:
                 skips[i].append((i + 1, MARK_COST))
@@ -147,6 +154,23 @@ class Lexicon:
         for stop, form, more in spans[end]:
             if form in following:
                 yield from self._walk(following[form], row, spans, start, stop, cost + more)
+
+    def _wrapping(self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> None:
+        """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
+        asking = {m.start for m in mentions if m.symbol in ASKING}
+        for mention in mentions:
+            if mention.symbol == REPORTS and self._empty(row[: mention.start], asking):
+                skips[0].append((mention.end, 0.2))
+            elif mention.symbol == PURPOSE:
+                end = next((i for i in range(mention.end, len(row)) if row[i].mark), len(row))
+                if end - mention.end <= LONGEST_WRAP and self._empty(row[mention.end : end], ()):
+                    skips[mention.start].append((end, 0.2))
+
+    def _empty(self, row: Sequence[Token], asking: Collection[int]) -> bool:
+        """Whether some words name nothing and ask nothing."""
+        if len(row) > LONGEST_WRAP or any(i in asking for i in range(len(row))):
+            return False
+        return not any(self._telling(t.text) or t.text.isdigit() for t in row if not t.mark)
 
     def _telling(self, word: str) -> bool:
         """Whether a word by itself is a name or a kind, and so never just any word."""

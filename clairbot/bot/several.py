@@ -27,6 +27,10 @@ MOST_PIECES = 6
 """Pieces of a sentence that may make one question together."""
 DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
+HEADING = frozenset(":-–—>")
+"""Marks after a heading."""
+NAMING = frozenset({"{name}", "{kind}", "{date}"})
+"""Symbols of words that name what is asked about."""
 SERIOUS = decide.WH | {"{name}", "{kind}", "{verb}", "{noun}", "{date}", "{most}"}
 """Symbols of words that ask, or that the pack knows."""
 
@@ -82,7 +86,7 @@ class Parts:
                 now = found[1]
             elif self.personal(pieces[start]):
                 now = self.refocus(pieces[start], now)
-            elif not self._droppable(pieces[start]):
+            elif not self._droppable(pieces[start]) and not (start == 0 and self._heads(tokens, pieces[0])):
                 lost.append(pieces[start])
             start = stop
         if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
@@ -104,6 +108,11 @@ class Parts:
             if not joint:
                 pieces[-1].append(token)
         return [piece for piece in pieces if any(not t.mark for t in piece)]
+
+    def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
+        after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
+        return after in HEADING and not {m.symbol for m in self._bot.lexicon.link(piece).mentions} & (decide.WH | NAMING)
 
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
