@@ -31,6 +31,8 @@ LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "
 """Symbols of words that ask, or go with asking, and name nothing."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
+LOOSELY = 0.12
+"""What a wording costs that the pack does not have itself, but the language's synonyms add."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 WH = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap"))
@@ -141,12 +143,13 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
 def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> list[Topic]:
     """Text facts that say all there is about what is asked, but not what is asked."""
     words = list(_content(links, finder, lexicon))
-    strange = [w for w in words if not w.names and not w.properties]
-    near = [w for w in words if w.names or w.properties]
-    if not any(w.names for w in near) or len(strange) > MOST_STRANGE:
+    subjects = {name for word in words for name in word.names}
+    properties = {p for word in words for p in word.properties if p and schema.properties[p].closed}
+    strange = [w for w in words if not w.names and not w.properties and not w.optional]
+    if len(strange) > MOST_STRANGE:
         return []
-    found = finder.find(near, frozenset(), frozenset())
-    return [t for t in found if t.named and t.passage.whole and schema.properties[t.passage.property].closed]
+    found = [p for p in finder.index.passages if p.whole and p.subject in subjects and p.property in properties]
+    return [Topic(passage, 0.0, named=True) for passage in found]
 
 
 def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:
@@ -167,7 +170,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
                 names.setdefault(i, set()).update(mention.meaning.names)
             if len(span) == 1:
                 light.discard(mention.start)
-        elif isinstance(mention.meaning, Verb):
+        elif isinstance(mention.meaning, Verb) and mention.cost < LOOSELY:
             for i in span:
                 properties.setdefault(i, set()).add(mention.meaning.property)
                 if len(span) > 1:

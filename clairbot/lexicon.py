@@ -107,7 +107,7 @@ class Lexicon:
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         for mention in self._mentions(row, bold=bold):
             if mention.symbol == FILLER:
-                dear = 0.4 if mention.how == "fuzzy" else 0.0
+                dear = 0.2 if mention.how == "fuzzy" else 0.0
                 skips[mention.start].append((mention.end, mention.cost + dear))
             else:
                 mentions.append(mention)

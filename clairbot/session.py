@@ -18,6 +18,7 @@ from clairbot.query import (
     Condition,
     Constant,
     Count,
+    Equals,
     Every,
     Exists,
     Follow,
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 SETS = (All, Names, Where, Follow, Rank, Union, Sized)
 MOST_LISTED = 50
 """A list of so many entities is no longer one that "the latter" can be of."""
+MOST_CHOICES = 8
+"""More things than this are not asked back about."""
+SINGLE = frozenset({"<it>", "<there>"})
+"""Symbols of pronouns that stand for one thing."""
 MEMORY = 6
 """How many entities that were spoken of are remembered, the last ones."""
 
@@ -78,28 +83,48 @@ class Context(Record):
     """The last counts, for adding them up."""
 
 
-def pronouns(context: Context, mentions: Sequence[Mention], main: Set | None) -> list[Mention]:
+def pronouns(context: Context, mentions: Sequence[Mention], composer: Composer) -> list[Mention]:
     """Readings of the pronouns among the mentions, from what was spoken of."""
-    found = []
-    everyone = context.query is None and main is not None
+    found: list[Mention] = []
+    main = composer.main() if context.query is None else None
     for mention in mentions:
-        if everyone and mention.symbol == "<them>":
+        if main is not None and mention.symbol == "<them>":
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
         reader = READERS.get(mention.symbol)
         if reader is not None:
             for names, cost in reader(context):
-                found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, "context"))
+                how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
+                found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, how))
+        found.extend(_conditions(mention, context, composer))
     return found
 
 
+def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """Readings of "that year" and "other" as conditions: the time of what was spoken of, and not itself."""
+    about = next((n for n in (context.focus, context.asked) if n is not None), None)
+    if about is None:
+        return
+    if mention.symbol == "<other>":
+        yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
+    elif mention.symbol in {"<thattime>", "<samewhen>"}:
+        moment = composer.moment(about)
+        if moment is not None:
+            yield Mention(
+                mention.start,
+                mention.end,
+                "{cond}",
+                composer.test("=", moment),
+                0.2 + mention.cost,
+                "context",
+            )
+
+
 def _one(context: Context) -> Iterator[tuple[Names, float]]:
-    """`it`: the one entity in focus, or the one that was asked about."""
-    for names, cost in ((context.focus, 0.25), (context.asked, 0.35)):
-        if names is not None and len(names.names) == 1:
-            yield names, cost
-    if context.focus is not None and len(context.focus.names) > 1:
-        for name in context.focus.names:
-            yield Names((name,), context.focus.kind), 0.6
+    """`it`: the one entity in focus, or the one that was asked about; else which one is to be asked back."""
+    single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
+    yield from zip(single, (0.25, 0.35), strict=False)
+    if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
+        yield context.focus, 0.6
 
 
 def _several(context: Context) -> Iterator[tuple[Names, float]]:
@@ -187,7 +212,11 @@ class FollowUps:
         action = getattr(self, f"_do_{fragment.action}")
         if context.query is None:
             return None
-        if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
+        if (
+            fragment.action in {"names", "other"}
+            and fragment.part is not None
+            and not isinstance(fragment.part, Names)
+        ):
             return None
         done: Query | None = action(fragment.part, context)
         return done if done != context.query or fragment.action in {"list", "names", "where"} else None
@@ -203,7 +232,9 @@ class FollowUps:
         if target is None and not isinstance(query, Of):
             target = next((n for n in walk(query) if isinstance(n, All) and n.kind == names.kind), None)  # type: ignore[arg-type]
         if target is None:
-            target = next((n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None)  # type: ignore[arg-type]
+            target = next(
+                (n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None
+            )  # type: ignore[arg-type]
         if target is None or target == query:
             return self._again(names, context)
         return _put(query, target, names)
@@ -284,7 +315,11 @@ class FollowUps:
         """The one of the last set that something else is linked to: "the one with Canada"."""
         source = self._set(context)
         kinds = self._composer.kinds(source) if source else frozenset()
-        return self._composer.related(self._composer.every(kinds), names) if kinds and names.kind not in kinds else None  # type: ignore[arg-type]
+        return (
+            self._composer.related(self._composer.every(kinds), names)
+            if kinds and names.kind not in kinds
+            else None
+        )  # type: ignore[arg-type]
 
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
         if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
@@ -326,7 +361,11 @@ class FollowUps:
 
     def _do_countkind(self, kind: str, context: Context) -> Query | None:
         source = self._set(context)
-        return Count(source) if source and self._composer.kinds(source) == {kind} and not isinstance(source, Names) else None
+        return (
+            Count(source)
+            if source and self._composer.kinds(source) == {kind} and not isinstance(source, Names)
+            else None
+        )
 
     def _do_list(self, _: None, context: Context) -> Query | None:
         return self._set(context) if isinstance(context.query, (Count, Exists, *SETS)) else None
@@ -338,7 +377,11 @@ class FollowUps:
     def _do_gap(self, _: None, context: Context) -> Query | None:
         """How long between the two that were compared."""
         query = context.query
-        if isinstance(query, Holds) and isinstance(query.condition, Test) and isinstance(query.condition.value, Of):
+        if (
+            isinstance(query, Holds)
+            and isinstance(query.condition, Test)
+            and isinstance(query.condition.value, Of)
+        ):
             first = self._composer.moment(query.source)
             return first and Gap(first, query.condition.value)
         if isinstance(query, Rank) and isinstance(query.source, Names):
@@ -352,6 +395,11 @@ class FollowUps:
     def _do_alike(self, _: None, context: Context) -> Query | None:
         pair = _listed(context)
         return pair and self._composer.alike(pair)
+
+    def _do_number(self, number: int, context: Context) -> Query | None:
+        """A number that contradicts the last count: "I thought it was nine"."""
+        query = context.query
+        return Equals(query, "=", Constant(number)) if isinstance(query, Count) else None
 
     def _do_total(self, _: None, context: Context) -> Query | None:
         query = context.query
@@ -369,7 +417,12 @@ class FollowUps:
         focus = context.focus
         if context.asked is not None and focus is not None and context.asked.kind != focus.kind:
             return self._do_otherkind(context.asked.kind, context)
-        if listed is not None and focus is not None and len(focus.names) == 1 and focus.names[0] in listed.names:
+        if (
+            listed is not None
+            and focus is not None
+            and len(focus.names) == 1
+            and focus.names[0] in listed.names
+        ):
             rest = tuple(n for n in listed.names if n not in focus.names)
             return self._do_names(Names(rest, listed.kind), context)
         if context.asked is not None:
@@ -388,10 +441,17 @@ class FollowUps:
         return self._do_list(None, context)
 
     def _do_where(self, _: None, context: Context) -> Query | None:
+        """Where the things spoken of are: the first property of theirs that says so."""
         query = context.query
-        if isinstance(query, Of) and "where" in self._composer.property(query.measure.property).asks:
+        properties = self._composer.schema.properties
+        if isinstance(query, Of) and "where" in properties[query.measure.property].asks:
             return query
-        return self._do_value(Verb("country"), context) if "country" in self._composer.schema.properties else None
+        kinds = context.focus and self._composer.kinds(context.focus)
+        places = (
+            p for p in properties.values() if "where" in p.asks and p.relation and kinds and p.of & kinds
+        )
+        place = next(places, None)
+        return self._do_value(Verb(place.name), context) if place else None
 
 
 def _put(query: Node | None, old: Node | None, new: Node) -> Query | None:
@@ -403,7 +463,9 @@ def _is_set(node: Node) -> bool:
 
 
 def _is_period(node: Node) -> bool:
-    return isinstance(node, Every) and all(isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions)
+    return isinstance(node, Every) and all(
+        isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions
+    )
 
 
 def _merge(old: Condition, new: Condition) -> Condition:

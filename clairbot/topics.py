@@ -165,6 +165,7 @@ def _judge(
     score = float(len(asked))
     for word in words:
         keys, worth = word.keys
+        named = named or (passage.subject == passage.kind and passage.kind in word.kinds)
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
             continue

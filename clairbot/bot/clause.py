@@ -58,7 +58,7 @@ class Clauses:
         links = bot.lexicon.link(tokens, bold=bold, free=free)
         if links.unknown and bold + free:
             return None
-        links.mentions.extend(pronouns(context, links.mentions, bot.composer.main()))
+        links.mentions.extend(pronouns(context, links.mentions, bot.composer))
         chart = bot.matcher.chart(links)
         self._tell.note("mentions", lambda: "\n".join(shown(links, m) for m in links.mentions))
         readings = self._readings(chart, context)
@@ -101,7 +101,10 @@ class Clauses:
     def _topics(self, links: Links, context: Context) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
         bot = self._bot
-        about = frozenset(n for names in (context.focus, context.asked) if names for n in names.names)
+        spoken = [n for n in (context.focus, context.asked) if n is not None]
+        about = frozenset(
+            n for names in [s for s in spoken if len(s.names) == 1] or spoken for n in names.names
+        )
         topics = decide.topics(bot.topics, links, bot.lexicon, bot.schema, about)
         self._tell.note(
             "topics",
@@ -141,6 +144,9 @@ class Clauses:
             return tell.describe(query, context)
         if reading.intent == "common":
             return tell.common(query, context)
+        unclear = next((n for n in walk(query) if n in _unclear(links)), None)
+        if isinstance(unclear, Names):
+            return tell.which_of(query, unclear, context)
         result = run(query, self._bot.facts)
         if reading.intent == "why":
             return tell.why(query, result, context)
@@ -204,6 +210,11 @@ def located(links: Links) -> bool:
     timed = {m.end for m in links.mentions if m.symbol == "<when>"}
     starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
     return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
+
+
+def _unclear(links: Links) -> list[object]:
+    """What pronouns may stand for, where that is several things."""
+    return [m.meaning for m in links.mentions if m.how == "ambiguous"]
 
 
 def named(links: Links) -> list[Names]:

@@ -112,7 +112,9 @@ class Parts:
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
         after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
-        return after in HEADING and not {m.symbol for m in self._bot.lexicon.link(piece).mentions} & (decide.WH | NAMING)
+        return after in HEADING and not {m.symbol for m in self._bot.lexicon.link(piece).mentions} & (
+            decide.WH | NAMING
+        )
 
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
@@ -156,6 +158,10 @@ class Parts:
         symbols = {m.symbol for m in self._bot.lexicon.link(tokens).mentions}
         asks = any(t.mark and t.text == "?" for t in tokens) or symbols & decide.WH
         return decide.PERSON in symbols and not asks
+
+    def plain(self, answer: Answer) -> bool:
+        """Whether an answer is one to a question that says for itself what it asks."""
+        return answer.status != "unknown" and not self._dependent(answer)
 
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""

@@ -24,6 +24,7 @@ from clairbot.query import (
     Rank,
     Same,
     Where,
+    swap,
     walk,
 )
 from clairbot.reply import shorten
@@ -152,6 +153,14 @@ class Teller:
         facts = self._bot.facts
         names = [str(n) for n in run(query.source, facts).values[:FULL]]
         choices = tuple((n, query.replace(source=Names((n,), facts.kind(n)))) for n in names)
+        return self.clarify(choices, context)
+
+    def which_of(self, query: Query, several: Names, context: Context) -> Found:
+        """Asks back which of several is meant by "it"."""
+        singles = [Names((name,), several.kind) for name in several.names]
+        choices = tuple(
+            (s.names[0], swap(query, lambda node, s=s: s if node == several else None)) for s in singles
+        )
         return self.clarify(choices, context)
 
     def clarify(self, choices: tuple[tuple[str, Query], ...], context: Context) -> Found:

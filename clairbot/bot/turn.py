@@ -46,7 +46,7 @@ class Turn:
         for sentence in parts:
             found = self._sentence(sentence, context)
             context = found[1]
-            if found[0].status != "unknown" or len(parts) == 1 or not self._parts.personal(sentence):
+            if len(parts) == 1 or not self._parts.personal(sentence) or self._parts.plain(found[0]):
                 answers.append(found)
         return merge(answers) if answers else self._tell.decline("unknown-empty", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
+    Disputed,
     Among,
     By,
     Condition,
@@ -16,6 +17,7 @@ from clairbot.query import (
     Names,
     Node,
     Not,
+    Of,
     Parity,
     Plus,
     Scalar,
@@ -74,6 +76,10 @@ class Conditions(Sets):
     def paired(self) -> Condition:
         """At the same time as some other."""
         return Shared(Union(()), NOW)
+
+    def disputed(self) -> Condition:
+        """With sources that disagree about its time."""
+        return Disputed(NOW)
 
     def parity(self, rest: int) -> Condition:
         """In an even or odd year."""
@@ -156,6 +162,8 @@ class Conditions(Sets):
     def already(self, condition: Condition) -> Condition | None:
         """Being there at a time, for what has no end: "existed in 1992" is opened by 1992."""
         match condition:
+            case Test(measure, "=", Of() as value):
+                return Test(measure, "<", value)
             case Test(measure, "=" | "<=", value):
                 return Test(measure, "<=", value)
             case Test(measure, ">=", value):

@@ -6,6 +6,7 @@ from clairbot.meaning.conditions import Conditions
 from clairbot.meaning.parts import NOW, TIME, Verb
 from clairbot.query import (
     All,
+    Said,
     Amount,
     By,
     Condition,
@@ -21,9 +22,11 @@ from clairbot.query import (
     Rank,
     Scalar,
     Set,
+    Sized,
     Some,
     Test,
     Union,
+    Where,
     walk,
 )
 
@@ -44,6 +47,13 @@ class Scalars(Conditions):
     def value_of(self, name: str, source: Set) -> Scalar | Set | None:
         """The value of a property that is known by its identifier."""
         return self.value(Verb(name), source)
+
+    def cited(self, source: Set, *years: int) -> Scalar | None:
+        """The time of those of whom some source says each of these years: "which paragraph says 1989"."""
+        fitted = [self.fit(Said(NOW, Constant(year)), self.kinds(source)) for year in years]
+        if None in fitted or isinstance(source, Sized):
+            return None
+        return self.moment(Where(source, Every(tuple(c for c in fitted if c))))
 
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""

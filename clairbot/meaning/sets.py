@@ -10,6 +10,7 @@ from clairbot.query import (
     Among,
     By,
     Condition,
+    Every,
     Follow,
     Linked,
     Names,
@@ -120,6 +121,15 @@ class Sets(Words):
         if relation.of & kinds and not verb.backwards:
             return Follow(source, relation.name)
         return Follow(source, relation.name, True) if relation.to & kinds else None
+
+    def incommon(self, kind: str, names: Names) -> Set | None:
+        """What each of several is linked to: "which issues have Japan and Canada in common"."""
+        links = self.schema.linking(frozenset({kind}), frozenset({names.kind}))
+        if not links or len(names.names) < 2:  # noqa: PLR2004
+            return None
+        relation, backwards = links[0]
+        ends = (Names((name,), names.kind) for name in names.names)
+        return Where(All(kind), Every(tuple(Linked(relation.name, end, backwards) for end in ends)))
 
     def narrow(self, source: Set, other: Set) -> Set | None:
         """Those of one set that are in another: "which of London and Seoul", "of the 1990 offices, the …"."""

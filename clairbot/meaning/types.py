@@ -8,6 +8,8 @@ from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
 from clairbot.query import (
     All,
     Alphabet,
+    Said,
+    Disputed,
     Among,
     By,
     Condition,
@@ -87,6 +89,12 @@ class Types:
             case Parity(measure, rest):
                 found = self.measure(measure, kinds)
                 return Parity(found, rest) if isinstance(found, By) else None
+            case Said(measure, value):
+                found = self.measure(measure, kinds)
+                return Said(found, value) if isinstance(found, By) else None
+            case Disputed(measure):
+                found = self.measure(measure, kinds)
+                return Disputed(found) if isinstance(found, By) else None
             case Shared(_, measure):
                 found, everyone = self.measure(measure, kinds), self.every(kinds)
                 return Shared(everyone, found) if everyone and isinstance(found, By) else None

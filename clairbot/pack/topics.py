@@ -41,7 +41,7 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
     groups: dict[tuple[str, str], list[int]] = {}
     for position, fact in enumerate(data.facts, 1):
         declared = data.schema.properties[fact.statement.property]
-        if declared.type in {"text", ENTITY}:
+        if declared.type in {"text", ENTITY} and not declared.owner:
             groups.setdefault((fact.statement.subject, declared.name), []).append(position)
     maker = _Maker(data, language, families)
     passages: list[Passage] = []

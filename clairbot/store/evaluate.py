@@ -22,6 +22,7 @@ from clairbot.query import (
     Condition,
     Constant,
     Count,
+    Disputed,
     Equals,
     Every,
     Exists,
@@ -42,6 +43,7 @@ from clairbot.query import (
     Plus,
     Query,
     Rank,
+    Said,
     Same,
     Scalar,
     Set,
@@ -254,6 +256,12 @@ class Evaluation:
                 return any(isinstance(v, int) and v % 2 == rest for v in values), proof
             case Shared(source, measure):
                 return self._shared(source, measure, name)
+            case Said(measure, value):
+                found = self._facts.of(measure.property, name)
+                return any(s.value in self.scalar(value)[0] for s in found), tuple(found)
+            case Disputed(measure):
+                found = self._facts.of(measure.property, name)
+                return len({s.value for s in found}) > 1, tuple(found)
             case Not(inner):
                 true, proof = self.condition(inner, name)
                 return not true, proof
