@@ -163,6 +163,8 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
         span = range(mention.start, mention.end)
         if mention.symbol in LIGHT:
             light.update(span)
+        elif mention.symbol == "{qualifier}":
+            light.update(span)
         elif mention.symbol == "{kind}":
             kinds.setdefault(mention.start, set()).add(str(mention.meaning))
         elif isinstance(mention.meaning, Names):

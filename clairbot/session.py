@@ -104,7 +104,7 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     if about is None:
         return
-    if mention.symbol == "<other>":
+    if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
         yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
     elif mention.symbol in {"<thattime>", "<samewhen>"}:
         moment = composer.moment(about)
@@ -166,10 +166,18 @@ def _latter(context: Context) -> Iterator[tuple[Names, float]]:
         yield Names(listed.names[-1:], listed.kind), 0.1
 
 
+def _other(context: Context) -> Iterator[tuple[Names, float]]:
+    """The rest of the last several that were spoken of together."""
+    listed, about = context.listed, context.focus or context.asked
+    if listed is not None and about is not None and set(about.names) < set(listed.names):
+        yield Names(tuple(n for n in listed.names if n not in about.names), listed.kind), 0.1
+
+
 READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
     "<it>": _one,
     "<there>": _one,
     "<them>": _several,
+    "<other>": _other,
     "<former>": _former,
     "<latter>": _latter,
 }

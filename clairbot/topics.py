@@ -94,7 +94,7 @@ class Topic(Record):
     named: bool
     """Whether the question names its subject."""
     certain: bool = True
-    """Whether each word is explained as it stands, none by a synonym alone."""
+    """Whether no word is explained only by a synonym of what its property is called."""
     hedged: bool = False
     """Whether the fact says of several what the question says of one: "one of the largest"."""
 
@@ -139,7 +139,9 @@ class TopicFinder:
         return find(self.index, words, asked, about)
 
 
-def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
+def find(
+    index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]
+) -> list[Topic]:
     """Passages that explain every word and answer the kind of question that is `asked`, best first."""
     counts: dict[int, int] = {}
     for word in words:
@@ -161,11 +163,12 @@ def _judge(
     """More words must be explained as they stand than by synonyms alone."""
     if asked and not asked & passage.asks:
         return None
+    by_name = any(word.names & passage.entities for word in words)
     named, plain, loose = passage.subject in about, len(asked & TELLING), 0
-    score = float(len(asked))
+    score, certain = float(len(asked)), True
     for word in words:
         keys, worth = word.keys
-        named = named or (passage.subject == passage.kind and passage.kind in word.kinds)
+        named = named or (passage.subject == passage.kind and passage.kind in word.kinds and not by_name)
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
             continue
@@ -176,10 +179,11 @@ def _judge(
             if not word.optional:
                 as_is = any(key[0] != "#" for key in said or known)
                 plain, loose = plain + as_is, loose + (not as_is)
+                certain = certain and bool(as_is or said)
             rare = min((len(index.lookup[key]) for key in said), default=0)
             score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
         elif not word.optional and (word.names or not keys & passage.called):
             return None
     enough = plain >= loose if named else plain - loose > 1
     hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
-    return Topic(passage, score, named, not loose, hedged) if plain and enough else None
+    return Topic(passage, score, named, certain, hedged) if plain and enough else None

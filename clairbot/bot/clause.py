@@ -35,6 +35,8 @@ SURE, LOOSE = 0.5, 1.9
 """Up to the first cost a reading may say that there is nothing; beyond the second it is not trusted at all."""
 VAGUE = 0.75
 """Beyond this cost the question has said more than a reading that asks for everything."""
+CLEARER = 0.5
+"""A reading that costs so much more than one that has to ask back is not better."""
 MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
 TALK = 0.3
@@ -124,14 +126,15 @@ class Clauses:
 
     def _first(self, readings: list[Reading], links: Links, context: Context, *, bold: bool) -> Found | None:
         """The first reading that answers; where none does, the first that asks back."""
-        back = None
+        back, limit = None, LOOSE
         for reading in readings[:MOST_TRIED]:
-            if reading.cost >= LOOSE:
+            if reading.cost >= limit:
                 break
             found = self._answered(reading, links, context, bold=bold)
             if found is not None and found[0].status != "clarify":
                 return found
-            back = back or found
+            if found is not None and back is None:
+                back, limit = found, min(LOOSE, reading.cost + CLEARER)
         return back
 
     def _answered(self, reading: Reading, links: Links, context: Context, *, bold: bool) -> Found | None:

@@ -45,9 +45,11 @@ class Turn:
         parts = list(sentences(tokens))
         for sentence in parts:
             found = self._sentence(sentence, context)
-            context = found[1]
             if len(parts) == 1 or not self._parts.personal(sentence) or self._parts.plain(found[0]):
                 answers.append(found)
+                context = found[1]
+            else:
+                context = self._parts.refocus(sentence, context)
         return merge(answers) if answers else self._tell.decline("unknown-empty", context)
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:

@@ -133,8 +133,10 @@ class Scalars(Conditions):
 
     def numeric(self, value: Scalar) -> Scalar | None:
         """A value that can be compared."""
-        text = isinstance(value, Of) and self.property(value.measure.property).type == "text"
-        return None if text else value
+        if not isinstance(value, Of):
+            return value
+        text = self.property(value.measure.property).type == "text"
+        return None if text or self.unrestricted(value.source) else value
 
     def scalar2(self, year: Verb, verb: Verb, source: Set) -> Scalar | None:
         """A value asked for by measure and property: "the opening year of"."""
