@@ -104,9 +104,12 @@ def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, 
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
-    asked = {symbol[1:-1] for symbol in symbols} & STRICT
+    first = min((m.start for m in links.mentions if m.symbol in WH), default=0)
+    asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
     if _time_asked(links):
         asked.add("when")
+    if located(links):
+        asked.add("where")
     if not words and not asked & TELLING:
         return []
     found = finder.find(words, frozenset(asked), about)
@@ -114,6 +117,24 @@ def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, 
     if asks_whether(links):
         found = [t for t in found if t.certain]
     return [t for t in found if not kinds or _gives(t.passage, kinds, words, schema)]
+
+
+def located(links: Links) -> bool:
+    """Whether a place is asked for: "where", or "in which …"."""
+    timed = {m.end for m in links.mentions if m.symbol == "<when>"}
+    starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
+    return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
+
+
+def asks_number(links: Links) -> bool:
+    """Whether a number is asked for."""
+    first = min((m.start for m in links.mentions if m.symbol in WH), default=-1)
+    return any(m.symbol == "<howmany>" and m.start == first for m in links.mentions)
+
+
+def takes_for_granted(links: Links) -> bool:
+    """Whether a reason is asked for, which takes for granted that something is so."""
+    return any(m.symbol == "<presume>" and m.start == 0 for m in links.mentions)
 
 
 def asks_whether(links: Links) -> bool:

@@ -87,16 +87,23 @@ def pronouns(context: Context, mentions: Sequence[Mention], composer: Composer) 
     """Readings of the pronouns among the mentions, from what was spoken of."""
     found: list[Mention] = []
     main = composer.main() if context.query is None else None
+    kinds = {str(m.meaning) for m in mentions if m.symbol == "{kind}"}
     for mention in mentions:
         if main is not None and mention.symbol == "<them>":
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
         reader = READERS.get(mention.symbol)
         if reader is not None:
-            for names, cost in reader(context):
+            for names, cost in _agreeing(list(reader(context)), kinds):
                 how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
                 found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, how))
         found.extend(_conditions(mention, context, composer))
     return found
+
+
+def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[Names, float]]:
+    """What a pronoun may stand for; only what is of a kind that the question names, where there is such."""
+    agreeing = [(names, cost) for names, cost in found if names.kind in kinds]
+    return agreeing or found
 
 
 def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
@@ -183,9 +190,7 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 }
 
 
-def remember(
-    context: Context, query: Query, intent: str, result: Result, answer: Answer, store: Facts
-) -> Context:
+def remember(context: Context, query: Query, intent: str, result: Result, answer: Answer, store: Facts) -> Context:
     """What the chat remembers after an answer."""
     named = [node for node in walk(query) if isinstance(node, Names)]
     asked = named[0] if named else None
@@ -220,11 +225,7 @@ class FollowUps:
         action = getattr(self, f"_do_{fragment.action}")
         if context.query is None:
             return None
-        if (
-            fragment.action in {"names", "other"}
-            and fragment.part is not None
-            and not isinstance(fragment.part, Names)
-        ):
+        if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
         return done if done != context.query or fragment.action in {"list", "names", "where"} else None
@@ -240,9 +241,7 @@ class FollowUps:
         if target is None and not isinstance(query, Of):
             target = next((n for n in walk(query) if isinstance(n, All) and n.kind == names.kind), None)  # type: ignore[arg-type]
         if target is None:
-            target = next(
-                (n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None
-            )  # type: ignore[arg-type]
+            target = next((n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None)  # type: ignore[arg-type]
         if target is None or target == query:
             return self._again(names, context)
         return _put(query, target, names)
@@ -323,11 +322,7 @@ class FollowUps:
         """The one of the last set that something else is linked to: "the one with Canada"."""
         source = self._set(context)
         kinds = self._composer.kinds(source) if source else frozenset()
-        return (
-            self._composer.related(self._composer.every(kinds), names)
-            if kinds and names.kind not in kinds
-            else None
-        )  # type: ignore[arg-type]
+        return self._composer.related(self._composer.every(kinds), names) if kinds and names.kind not in kinds else None  # type: ignore[arg-type]
 
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
         if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
@@ -385,11 +380,7 @@ class FollowUps:
     def _do_gap(self, _: None, context: Context) -> Query | None:
         """How long between the two that were compared."""
         query = context.query
-        if (
-            isinstance(query, Holds)
-            and isinstance(query.condition, Test)
-            and isinstance(query.condition.value, Of)
-        ):
+        if isinstance(query, Holds) and isinstance(query.condition, Test) and isinstance(query.condition.value, Of):
             first = self._composer.moment(query.source)
             return first and Gap(first, query.condition.value)
         if isinstance(query, Rank) and isinstance(query.source, Names):
@@ -425,12 +416,7 @@ class FollowUps:
         focus = context.focus
         if context.asked is not None and focus is not None and context.asked.kind != focus.kind:
             return self._do_otherkind(context.asked.kind, context)
-        if (
-            listed is not None
-            and focus is not None
-            and len(focus.names) == 1
-            and focus.names[0] in listed.names
-        ):
+        if listed is not None and focus is not None and len(focus.names) == 1 and focus.names[0] in listed.names:
             rest = tuple(n for n in listed.names if n not in focus.names)
             return self._do_names(Names(rest, listed.kind), context)
         if context.asked is not None:
@@ -455,9 +441,7 @@ class FollowUps:
         if isinstance(query, Of) and "where" in properties[query.measure.property].asks:
             return query
         kinds = context.focus and self._composer.kinds(context.focus)
-        places = (
-            p for p in properties.values() if "where" in p.asks and p.relation and kinds and p.of & kinds
-        )
+        places = (p for p in properties.values() if "where" in p.asks and p.relation and kinds and p.of & kinds)
         place = next(places, None)
         return self._do_value(Verb(place.name), context) if place else None
 

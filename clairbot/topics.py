@@ -171,6 +171,8 @@ def _judge(
         named = named or (passage.subject == passage.kind and passage.kind in word.kinds and not by_name)
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
+            if passage.subject not in word.names and not word.optional and keys & passage.says:
+                plain, score = plain + 1, score + LITTLE
             continue
         said, known = keys & passage.says, keys & passage.known
         if passage.property in word.properties and not any(key[0] != "#" for key in said):

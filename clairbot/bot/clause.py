@@ -79,14 +79,10 @@ class Clauses:
                 if query is not None:
                     readings.append(reading.replace(query=query))
         readings.sort(key=lambda r: r.cost)
-        self._tell.note(
-            "readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5])
-        )
+        self._tell.note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         return readings
 
-    def _decided(
-        self, readings: list[Reading], links: Links, context: Context, *, bold: bool
-    ) -> Found | None:
+    def _decided(self, readings: list[Reading], links: Links, context: Context, *, bold: bool) -> Found | None:
         """The answer of the first reading that stands, of a text fact, or of the facts that exclude what is asked."""
         cost = readings[0].cost if readings else 99.0
         topics = self._topics(links, context) if cost > SURE else []
@@ -104,9 +100,7 @@ class Clauses:
         """Text facts that explain every word, those about what was spoken of first."""
         bot = self._bot
         spoken = [n for n in (context.focus, context.asked) if n is not None]
-        about = frozenset(
-            n for names in [s for s in spoken if len(s.names) == 1] or spoken for n in names.names
-        )
+        about = frozenset(n for names in [s for s in spoken if len(s.names) == 1] or spoken for n in names.names)
         topics = decide.topics(bot.topics, links, bot.lexicon, bot.schema, about)
         self._tell.note(
             "topics",
@@ -117,7 +111,7 @@ class Clauses:
     def _denied(self, links: Links, context: Context) -> Found | None:
         """No to a question whether something else is so, where the facts say all there is."""
         bot = self._bot
-        if not decide.asks_whether(links):
+        if not decide.asks_whether(links) and not decide.takes_for_granted(links):
             return None
         topics = decide.closed(bot.topics, links, bot.lexicon, bot.schema)
         return self._tell.topic(topics[:1], links, context, denied=True) if topics else None
@@ -139,7 +133,7 @@ class Clauses:
 
     def _answered(self, reading: Reading, links: Links, context: Context, *, bold: bool) -> Found | None:
         tell, query = self._tell, reading.query
-        if query is None or (located(links) and not self._places(query)):
+        if query is None or (decide.located(links) and not self._places(query)):
             return None
         if reading.intent == "summary":
             return tell.summary(context)
@@ -153,12 +147,7 @@ class Clauses:
         result = run(query, self._bot.facts)
         if reading.intent == "why":
             return tell.why(query, result, context)
-        if (
-            isinstance(query, Of)
-            and anything(query.source)
-            and len(result.values) > 1
-            and self._singular(query, links)
-        ):
+        if isinstance(query, Of) and anything(query.source) and len(result.values) > 1 and self._singular(query, links):
             return tell.which_one(query, context)
         if not self._says_something(reading, query, result):
             return None
@@ -183,12 +172,12 @@ class Clauses:
 
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""
-        relations = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
         properties = self._bot.schema.properties
-        return all(
-            "where" in properties[name].asks or properties[name].owner or not properties[name].relation
-            for name in relations
-        )
+        names = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
+        if isinstance(query, Of):
+            names.append(query.measure.property)
+        used = [properties[name] for name in names]
+        return all("where" in p.asks or p.owner or p.dimension for p in used)
 
     def _said_of_all(self, query: Of, result: Result) -> bool:
         """Whether a text that is asked of all of a kind is said of all of it, not of one alone."""
@@ -206,13 +195,6 @@ class Clauses:
         known = self._bot.schema.kinds
         ones = {known[str(m.meaning)].one.split()[-1] for m in kinds}
         return bool(kinds) and all(links.tokens[m.end - 1].text in ones for m in kinds)
-
-
-def located(links: Links) -> bool:
-    """Whether a place is asked for: "where", or "in which …"."""
-    timed = {m.end for m in links.mentions if m.symbol == "<when>"}
-    starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
-    return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
 
 
 def _unclear(links: Links) -> list[object]:

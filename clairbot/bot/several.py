@@ -50,11 +50,7 @@ class Parts:
         parts: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            if (
-                "<joint>" in self._symbols(token.text)
-                and "<opener>" in self._symbols(following)
-                and parts[-1]
-            ):
+            if "<joint>" in self._symbols(token.text) and "<opener>" in self._symbols(following) and parts[-1]:
                 parts.append([])
             else:
                 parts[-1].append(token)
@@ -91,7 +87,7 @@ class Parts:
             start = stop
         if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
             return None
-        if any(not self._asks(piece) for piece in lost):
+        if any(not self._strange(piece) for piece in lost):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], now))
@@ -136,10 +132,14 @@ class Parts:
         """Whether an answer rests on too little to stand beside something that was not understood."""
         return answer.intent in DEPENDENT or answer.query.startswith("all(")
 
-    def _asks(self, tokens: Sequence[Token]) -> bool:
+    def _strange(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece is a question of its own: it has a word that asks, or a word that nobody knows."""
-        links = self._bot.lexicon.link(tokens)
-        return bool(links.unknown) or any(m.symbol in decide.WH for m in links.mentions)
+        return bool(self._bot.lexicon.link(tokens).unknown) or self.asks(tokens)
+
+    def asks(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence asks."""
+        marked = any(t.mark and t.text == "?" for t in tokens)
+        return marked or any(m.symbol in decide.WH for m in self._bot.lexicon.link(tokens).mentions)
 
     # --- what is no question ------------------------------------------------------------------------------
 
@@ -147,17 +147,12 @@ class Parts:
         """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
         mentions = self._bot.lexicon.link(tokens).mentions
         said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and m.meaning in PASSING]
-        return (
-            self._tell.chat(said[-1], context)
-            if said and not {m.symbol for m in mentions} & SERIOUS
-            else None
-        )
+        return self._tell.chat(said[-1], context) if said and not {m.symbol for m in mentions} & SERIOUS else None
 
     def personal(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of the asker and asks nothing."""
         symbols = {m.symbol for m in self._bot.lexicon.link(tokens).mentions}
-        asks = any(t.mark and t.text == "?" for t in tokens) or symbols & decide.WH
-        return decide.PERSON in symbols and not asks
+        return decide.PERSON in symbols and not self.asks(tokens)
 
     def plain(self, answer: Answer) -> bool:
         """Whether an answer is one to a question that says for itself what it asks."""

@@ -117,18 +117,12 @@ class Teller:
         names = run(query, bot.facts).values
         if len(names) > 2:  # noqa: PLR2004
             return None
-        facts = [
-            s for n in names for s in bot.pack.about(str(n)) if not bot.schema.properties[s.property].owner
-        ]
+        facts = [s for n in names for s in bot.pack.about(str(n)) if not bot.schema.properties[s.property].owner]
         told = bot.speaker.facts_of(facts)
         if not told:
             return None
-        answer = self.made(
-            " ".join(dict.fromkeys(told[:MOST_TOLD])), tuple(names), facts, "describe", str(query), 0.8
-        )
-        return answer, remember(
-            context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot.facts
-        )
+        answer = self.made(" ".join(dict.fromkeys(told[:MOST_TOLD])), tuple(names), facts, "describe", str(query), 0.8)
+        return answer, remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot.facts)
 
     def common(self, query: Query, context: Context) -> Found | None:
         """What several things have in common, or how they differ: what can be measured of each."""
@@ -139,9 +133,7 @@ class Teller:
         if not told:
             return None
         answer = self.made(" ".join(told), tuple(names), facts, "common", str(query), 0.8)
-        return answer, remember(
-            context, query, "common", Result(tuple(names), tuple(facts)), answer, bot.facts
-        )
+        return answer, remember(context, query, "common", Result(tuple(names), tuple(facts)), answer, bot.facts)
 
     def summary(self, context: Context) -> Found:
         """What the pack is about."""
@@ -158,9 +150,7 @@ class Teller:
     def which_of(self, query: Query, several: Names, context: Context) -> Found:
         """Asks back which of several is meant by "it"."""
         singles = [Names((name,), several.kind) for name in several.names]
-        choices = tuple(
-            (s.names[0], swap(query, lambda node, s=s: s if node == several else None)) for s in singles
-        )
+        choices = tuple((s.names[0], swap(query, lambda node, s=s: s if node == several else None)) for s in singles)
         return self.clarify(choices, context)
 
     def clarify(self, choices: tuple[tuple[str, Query], ...], context: Context) -> Found:
@@ -192,6 +182,9 @@ class Teller:
             hedged = best.hedged and not bot.language.hedged([t.text for t in links.tokens])
             denied = denied or hedged
             text, values = f"{bot.speaker.say('no' if denied else 'yes')}: {text}", (not denied,)
+        elif decide.asks_number(links):
+            names = bot.speaker.joined(values)
+            text, values = bot.speaker.say("count", count=len(values), names=names), (len(values),)
         query = f"passage({best.passage.subject}, {best.passage.property})"
         answer = self.made(text, values, facts, "topic", query, 0.6 if denied else 0.8)
         return answer, self._topic_context(best.passage, facts, links, answer, context)
@@ -237,9 +230,7 @@ class Teller:
         bot = self._bot
         samples = " · ".join(bot.about["samples"][:3])
         text = bot.remarks[kind].replace("{title}", bot.title).replace("{samples}", samples)
-        answer = Answer(
-            self._question, "chat", text, confidence=1.0, intent=kind, trace=tuple(self._steps or ())
-        )
+        answer = Answer(self._question, "chat", text, confidence=1.0, intent=kind, trace=tuple(self._steps or ()))
         return answer, context
 
     def _meta(self, kind: str, context: Context) -> Found:
@@ -253,12 +244,8 @@ class Teller:
         text = self._cited(last)
         if kind == "meta:why":
             told = self._bot.speaker.say("why", sources=text, text=last.text)
-            return last.replace(
-                question=self._question, status="unknown", text=shorten(told), intent=kind
-            ), context
-        return last.replace(
-            question=self._question, text=shorten(f"{text} {last.text}"), intent=kind
-        ), context
+            return last.replace(question=self._question, status="unknown", text=shorten(told), intent=kind), context
+        return last.replace(question=self._question, text=shorten(f"{text} {last.text}"), intent=kind), context
 
     def _cited(self, last: Answer) -> str:
         """Where the facts of an answer stand."""
@@ -320,11 +307,7 @@ def anything(source: Set) -> bool:
 
 def echoes(query: Query, result: Result) -> bool:
     """Whether an answer only gives back the names of the question."""
-    if (
-        not result.values
-        or isinstance(query, (Rank, Where))
-        or not all(isinstance(v, str) for v in result.values)
-    ):
+    if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
         return False
     named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}
     return set(result.values) <= named

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clairbot.bot.tell import Found
     from clairbot.session import Context
     from clairbot.text import Token
+    from clairbot.values import Answer
 
 
 class Turn:
@@ -45,12 +46,19 @@ class Turn:
         parts = list(sentences(tokens))
         for sentence in parts:
             found = self._sentence(sentence, context)
-            if len(parts) == 1 or not self._parts.personal(sentence) or self._parts.plain(found[0]):
+            if len(parts) == 1 or self._counts(sentence, found[0]):
                 answers.append(found)
                 context = found[1]
             else:
                 context = self._parts.refocus(sentence, context)
         return merge(answers) if answers else self._tell.decline("unknown-empty", context)
+
+    def _counts(self, sentence: Sequence[Token], answer: Answer) -> bool:
+        """Whether a sentence among others asks something; what is only told sets the scene."""
+        parts = self._parts
+        if parts.personal(sentence):
+            return parts.plain(answer)
+        return answer.status != "unknown" or parts.asks(sentence)
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
@@ -85,9 +93,5 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
 
 def without_numbers(tokens: list[Token]) -> list[Token]:
     """Tokens without the numbers of a numbered list: `1) … 2) …`."""
-    marks = {
-        i
-        for i, t in enumerate(tokens)
-        if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"
-    }
+    marks = {i for i, t in enumerate(tokens) if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"}
     return [t for i, t in enumerate(tokens) if i not in marks and i - 1 not in marks]

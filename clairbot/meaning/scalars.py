@@ -78,10 +78,7 @@ class Scalars(Conditions):
 
     def since(self, first: Scalar, second: Scalar) -> Scalar | None:
         """How long between two moments."""
-        if any(
-            isinstance(s, Of) and isinstance(s.source, (Names, All)) and _many(s.source)
-            for s in (first, second)
-        ):
+        if any(isinstance(s, Of) and isinstance(s.source, (Names, All)) and _many(s.source) for s in (first, second)):
             return None
         return Gap(first, second) if first != second else None
 
@@ -106,11 +103,7 @@ class Scalars(Conditions):
 
     def textual(self, verb: Verb, source: Set) -> Scalar | None:
         """What a text property says: "what does CLAIR stand for"."""
-        found = (
-            self.scalar(verb, source)
-            if verb.property and self.property(verb.property).type == "text"
-            else None
-        )
+        found = self.scalar(verb, source) if verb.property and self.property(verb.property).type == "text" else None
         return found
 
     def eitheryear(self, source: Set, first: int, second: int) -> Scalar | None:
@@ -149,9 +142,7 @@ class Scalars(Conditions):
 
     def presumed(self, verb: Verb, source: Set, condition: Condition) -> Scalar | None:
         """A value with a guess at it: "when did it open, in 1991 or in 1992"."""
-        guess = isinstance(condition, (Test, Some, Every)) and not any(
-            isinstance(n, Linked) for n in walk(condition)
-        )
+        guess = isinstance(condition, (Test, Some, Every)) and not any(isinstance(n, Linked) for n in walk(condition))
         return self.scalar(verb, source) if guess and self.fit(condition, self.kinds(source)) else None
 
 

@@ -37,9 +37,7 @@ class Sets(Words):
             return Names(tuple(dict.fromkeys(first.names + second.names)), first.kind)
         if isinstance(first, All) and isinstance(second, All):
             return None
-        return (
-            Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
-        )
+        return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
 
     def apposition(self, names: Names, kind: str) -> Set | None:
         """A name beside its kind: "the Seoul office"."""
@@ -195,11 +193,7 @@ class Sets(Words):
         """Those that have a value of a property at all: "offices that opened"."""
         if verb.property and self.property(verb.property).type == "text":
             return None
-        return (
-            None
-            if isinstance(source, Names)
-            else self.where(source, Linked(verb.property, None, verb.backwards))
-        )
+        return None if isinstance(source, Names) else self.where(source, Linked(verb.property, None, verb.backwards))
 
     def merged(self, kind: str, source: Set) -> Set | None:
         """A set with its kind named twice: "cities in which CLAIR has offices"."""

@@ -130,9 +130,7 @@ class Types:
     def _returns(relation: Property, source: Set) -> bool:
         """Whether a set was reached by the same relation: going back and forth says nothing."""
         used = (
-            n.property
-            for n in walk(source)
-            if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None
+            n.property for n in walk(source) if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None
         )
         return not relation.symmetric and relation.name in used
 
@@ -145,9 +143,7 @@ class Types:
             return None
         if not verb.property:
             return (
-                measure
-                if verb.dimension == (measure.dimension or self.property(measure.property).dimension)
-                else None
+                measure if verb.dimension == (measure.dimension or self.property(measure.property).dimension) else None
             )
         if measure.property:
             return measure if measure.property == verb.property else None

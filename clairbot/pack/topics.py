@@ -15,13 +15,15 @@ from clairbot.text import fold, tokenize
 from clairbot.topics import Passage, TopicIndex, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from clairbot.language import Language
     from clairbot.pack.facts import Data, Fact
     from clairbot.pack.source import Source
     from clairbot.schema import Schema
 
+LONGEST_NAME = 5
+"""Words of a name that is looked for in texts."""
 DEFAULT_ASKS = frozenset({"what", "which", "how"})
 """Question words that a text property answers if it names none."""
 
@@ -74,6 +76,11 @@ class _Maker:
         self._language = language
         self._families = families
         self.words: set[str] = set()
+        self._called: dict[str, list[str]] = {}
+        for name, aliases in data.names.items():
+            for alias in aliases:
+                words = (t.text for t in tokenize(alias, language.contractions) if not t.mark)
+                self._called.setdefault(" ".join(words), []).append(name)
 
     def passage(self, subject: str, name: str, positions: list[int], *, whole: bool) -> Passage:
         facts = [self._data.facts[p - 1] for p in positions]
@@ -88,7 +95,7 @@ class _Maker:
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
-            self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole, kind, self._hedged(facts),
+            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._hedged(facts),
         )  # fmt: skip
 
     def _hedged(self, facts: list[Fact]) -> frozenset[str]:
@@ -105,12 +112,19 @@ class _Maker:
             found |= keys_of(words, self._language, self._families)
         return frozenset(found)
 
-    def _entities(self, subject: str, kind: str, facts: list[Fact]) -> frozenset[str]:
+    def _entities(self, subject: str, kind: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
+        found.update(name for text in says for name in self._spoken_of(text))
         if subject == kind:
             found |= {name for name, of in self._data.entities.items() if of == kind}
-            found |= _owners(self._data, self._data.schema, found)
-        return frozenset(found)
+        return frozenset(found | _owners(self._data, self._data.schema, found if subject == kind else {subject}))
+
+    def _spoken_of(self, text: str) -> Iterator[str]:
+        """Entities that a text names."""
+        words = [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+                yield from self._called.get(" ".join(words[start:end]), ())
 
 
 def _owners(data: Data, schema: Schema, names: set[str]) -> set[str]:
