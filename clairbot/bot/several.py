@@ -47,6 +47,18 @@ class Parts:
 
     def joined(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Questions joined by a comma or conjunction, if each asks for itself and each is understood."""
+        parts = self.asked(tokens)
+        answers = []
+        for part in parts if len(parts) > 1 else ():
+            found = self._clauses.answer(part, context) or self._clauses.answer(part, context, free=True)
+            if found is None or found[0].status != "answer":
+                return None
+            answers.append(found)
+            context = found[1]
+        return merge(answers) if answers else None
+
+    def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """Parts that each start with a word that asks; a heading before them is left out."""
         parts: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
             following = tokens[i + 1].text if i + 1 < len(tokens) else ""
@@ -54,16 +66,10 @@ class Parts:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        if len(parts) < 2 or not all("<opener>" in self._symbols(part[0].text) for part in parts if part):  # noqa: PLR2004
-            return None
-        answers = []
-        for part in parts:
-            found = self._clauses.answer(part, context)
-            if found is None or found[0].status != "answer":
-                return None
-            answers.append(found)
-            context = found[1]
-        return merge(answers)
+        if len(parts) > 1 and self._heads(tokens, parts[0]):
+            parts = parts[1:]
+        opened = all("<opener>" in self._symbols(part[0].text) for part in parts)
+        return parts if opened else [list(tokens)]
 
     # --- pieces -----------------------------------------------------------------------------------------
 

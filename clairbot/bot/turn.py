@@ -64,6 +64,7 @@ class Turn:
         answer, parts = self._clauses.answer, self._parts
         return (
             parts.joined(tokens, context)
+            or (parts.split(tokens, context) if len(parts.asked(tokens)) > 1 else None)
             or answer(tokens, context)
             or answer(tokens, context, free=True)
             or parts.split(tokens, context)
