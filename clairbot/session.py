@@ -71,6 +71,8 @@ class Context(Record):
     """Entities of the last answer, or of the question if the answer named none."""
     asked: Names | None = None
     """Entities that the last question named."""
+    kind: str = ""
+    """Kind that was spoken of as a whole."""
     spoken: tuple[Names, ...] = ()
     """Single entities in the order in which they were spoken of, the last one last."""
     listed: Names | None = None
@@ -83,14 +85,19 @@ class Context(Record):
     """The last counts, for adding them up."""
 
 
-def pronouns(context: Context, mentions: Sequence[Mention], composer: Composer) -> list[Mention]:
-    """Readings of the pronouns among the mentions, from what was spoken of."""
+def pronouns(
+    context: Context, mentions: Sequence[Mention], composer: Composer, everyone: tuple[str, ...] = ()
+) -> list[Mention]:
+    """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
     found: list[Mention] = []
-    main = composer.main() if context.query is None else None
+    main = All(context.kind) if context.kind else composer.main() if context.query is None else None
     kinds = {str(m.meaning) for m in mentions if m.symbol == "{kind}"}
     for mention in mentions:
         if main is not None and mention.symbol == "<them>":
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
+        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES:
+            names = Names(everyone, main.kind)
+            found.append(Mention(mention.start, mention.end, "{name}", names, 0.8, "ambiguous"))
         reader = READERS.get(mention.symbol)
         if reader is not None:
             for names, cost in _agreeing(list(reader(context)), kinds):
@@ -138,7 +145,6 @@ def _several(context: Context) -> Iterator[tuple[Names, float]]:
     """`them`: the entities in focus, or the last two of one kind that were spoken of."""
     if context.focus is not None and len(context.focus.names) > 1:
         yield context.focus, 0.25
-        return
     if context.asked is not None and len(context.asked.names) > 1:
         yield context.asked, 0.25
     pair = _listed(context)
@@ -211,7 +217,7 @@ def remember(context: Context, query: Query, intent: str, result: Result, answer
     if listed is None and focus is not None and context.listed is not None:
         listed = context.listed if set(focus.names) <= set(context.listed.names) else None
     context = context.replace(spoken=spoken, listed=listed)
-    return context.replace(query=query, intent=intent, focus=focus, asked=asked, answer=answer, choices=())
+    return context.replace(query=query, intent=intent, focus=focus, asked=asked, kind="", answer=answer, choices=())
 
 
 class FollowUps:
@@ -308,6 +314,8 @@ class FollowUps:
     def _set(self, context: Context) -> Set | None:
         """The set that the last question was about."""
         query = context.query
+        if isinstance(query, Equals) and isinstance(query.first, Count):
+            query = query.first
         if isinstance(query, (Count, Exists)):
             return query.source
         if isinstance(query, SETS) and not isinstance(query, Names):
@@ -371,7 +379,7 @@ class FollowUps:
         )
 
     def _do_list(self, _: None, context: Context) -> Query | None:
-        return self._set(context) if isinstance(context.query, (Count, Exists, *SETS)) else None
+        return self._set(context) if isinstance(context.query, (Count, Equals, Exists, *SETS)) else None
 
     def _do_listkind(self, kind: str, context: Context) -> Query | None:
         source = self._do_list(None, context)

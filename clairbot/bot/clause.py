@@ -60,7 +60,7 @@ class Clauses:
         links = bot.lexicon.link(tokens, bold=bold, free=free)
         if links.unknown and bold + free:
             return None
-        links.mentions.extend(pronouns(context, links.mentions, bot.composer))
+        links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
         chart = bot.matcher.chart(links)
         self._tell.note("mentions", lambda: "\n".join(shown(links, m) for m in links.mentions))
         readings = self._readings(chart, context)
@@ -99,8 +99,10 @@ class Clauses:
     def _topics(self, links: Links, context: Context) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
         bot = self._bot
+        kinds = {str(m.meaning) for m in links.mentions if m.symbol == "{kind}"}
         spoken = [n for n in (context.focus, context.asked) if n is not None]
-        about = frozenset(n for names in [s for s in spoken if len(s.names) == 1] or spoken for n in names.names)
+        spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
+        about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         topics = decide.topics(bot.topics, links, bot.lexicon, bot.schema, about)
         self._tell.note(
             "topics",
@@ -183,6 +185,8 @@ class Clauses:
         """Whether a text that is asked of all of a kind is said of all of it, not of one alone."""
         text = self._bot.schema.properties[query.measure.property].type == "text"
         subjects = {fact.subject for fact in result.facts}
+        if isinstance(query.source, All) and len(self._bot.facts.entities(query.source.kind)) == 1:
+            return True
         return not text or subjects == set(self._bot.schema.kinds) & subjects
 
     def _singular(self, query: Of, links: Links) -> bool:

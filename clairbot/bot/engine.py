@@ -13,6 +13,7 @@ from clairbot.lexicon import Lexicon
 from clairbot.match import Matcher
 from clairbot.meaning import Composer
 from clairbot.pack.open import open_pack
+from clairbot.query import All
 from clairbot.reply import Speaker
 from clairbot.session import Context, FollowUps
 from clairbot.store.facts import Facts
@@ -48,6 +49,8 @@ class Bot:
         self.matcher = Matcher(self.pack.blob("grammar"), self.composer)
         self.follow = FollowUps(self.composer)
         self.facts = Facts(self.pack, self.schema)
+        main = self.composer.main()
+        self.everyone = self.facts.entities(main.kind) if isinstance(main, All) else ()
         self.speaker = Speaker(self.pack.blob("replies"), self.schema, self.facts)
 
     @property

@@ -197,14 +197,16 @@ class Teller:
         asked = {n for m in links.mentions if isinstance(m.meaning, Names) for n in m.meaning.names}
         named = dict.fromkeys([passage.subject, *(str(f.value) for f in facts)])
         known = [n for n in named if bot.facts.kind(n)]
+        if not known:
+            return context.replace(answer=answer, focus=None, asked=None, kind=passage.kind, choices=())
         fresh = [n for n in known if n not in asked] or known
-        kind = bot.facts.kind(fresh[0]) if fresh else ""
-        focus = Names(tuple(n for n in fresh if bot.facts.kind(n) == kind), kind) if fresh else context.focus
-        subject = bot.facts.kind(passage.subject)
-        about = Names((passage.subject,), subject) if subject else None
-        query = about and bot.composer.value_of(passage.property, about)
+        kind = bot.facts.kind(fresh[0])
+        focus = Names(tuple(n for n in fresh if bot.facts.kind(n) == kind), kind)
+        first = next((n for n in known if n in asked), known[0])
+        about = Names((first,), bot.facts.kind(first))
+        query = bot.composer.value_of(passage.property, about) if first == passage.subject else None
         return context.replace(
-            answer=answer, focus=focus, asked=about or context.asked, query=query or context.query, choices=()
+            answer=answer, focus=focus, asked=about, kind="", query=query or context.query, choices=()
         )
 
     def _told(self, positions: Sequence[int], facts: Sequence[Statement]) -> list[str]:

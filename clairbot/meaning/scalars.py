@@ -55,6 +55,11 @@ class Scalars(Conditions):
             return None
         return self.moment(Where(source, Every(tuple(c for c in fitted if c))))
 
+    def number(self, value: Scalar) -> Scalar | None:
+        """A number that is a fact itself: "how many inhabitants has Paris"."""
+        known = isinstance(value, Of) and self.property(value.measure.property).type == "number"
+        return value if known else None
+
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""
         single = isinstance(source, Rank) and source.count == 1

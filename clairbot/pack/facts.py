@@ -112,10 +112,16 @@ def _property(name: str, value: Any, where: str, schema: Schema, wordings: list[
         symmetric=_flag(keys, "symmetric"), owner=_flag(keys, "owner"), unit=str(keys.get("unit", "")),
     )  # fmt: skip
     verbs, nouns, ends = (strings(keys.get(key, ""), where) for key in ("verbs", "nouns", "ends"))
-    wordings.extend(((word, "{verb}", Verb(str(name))), where) for word in verbs)
+    wordings.extend(((word, "{verb}", Verb(str(name))), where) for verb in verbs for word in _participial(verb))
     wordings.extend(((word, "{noun}", Verb(str(name))), where) for word in nouns)
     wordings.extend(((word, "{noun}", Verb(str(name), True)), where) for word in ends)
     return tuple([*verbs, *nouns, *ends, *strings(keys.get("about", ""), where)])
+
+
+def _participial(verb: str) -> tuple[str, ...]:
+    """A verb, and what is left of it beside a noun: "be in charge of" also as in "the ministries in charge of JET"."""
+    first, _, rest = verb.partition(" ")
+    return (verb, rest) if first == "be" and " " in rest else (verb,)
 
 
 def _flag(keys: dict[str, Any], key: str) -> bool:
