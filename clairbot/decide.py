@@ -170,7 +170,7 @@ def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) 
     if len(strange) > MOST_STRANGE:
         return []
     found = [p for p in finder.index.passages if p.whole and p.subject in subjects and p.property in properties]
-    return [Topic(passage, 0.0, named=True) for passage in found]
+    return [Topic(p, 0.0, named=True) for p in found if not (subjects - {p.subject}) & p.entities]
 
 
 def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:
@@ -188,7 +188,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
             light.update(span)
         elif mention.symbol == "{kind}":
             kinds.setdefault(mention.start, set()).add(str(mention.meaning))
-        elif isinstance(mention.meaning, Names):
+        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous":
             for i in span:
                 names.setdefault(i, set()).update(mention.meaning.names)
             if len(span) == 1:

@@ -92,12 +92,13 @@ def pronouns(
     found: list[Mention] = []
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
     kinds = {str(m.meaning) for m in mentions if m.symbol == "{kind}"}
+    named = any(m.symbol == "{name}" for m in mentions)
     for mention in mentions:
         if main is not None and mention.symbol == "<them>":
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
-        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES:
+        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
-            found.append(Mention(mention.start, mention.end, "{name}", names, 0.8, "ambiguous"))
+            found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
         reader = READERS.get(mention.symbol)
         if reader is not None:
             for names, cost in _agreeing(list(reader(context)), kinds):

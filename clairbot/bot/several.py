@@ -68,9 +68,8 @@ class Parts:
                 parts[-1].append(token)
         if len(parts) > 1 and self._heads(tokens, parts[0]):
             parts = parts[1:]
-        opened = all("<opener>" in self._symbols(part[0].text) for part in parts[1:])
-        first = {m.symbol for m in self._bot.lexicon.link(parts[0]).mentions} if len(parts) > 1 else set()
-        return parts if opened and first & (decide.WH | {"{name}", "{kind}"}) else [list(tokens)]
+        opened = all("<opener>" in self._symbols(part[0].text) for part in parts)
+        return parts if opened else [list(tokens)]
 
     # --- pieces -----------------------------------------------------------------------------------------
 
