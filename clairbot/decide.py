@@ -35,7 +35,10 @@ LOOSELY = 0.12
 """What a wording costs that the pack does not have itself, but the language's synonyms add."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
-WH = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap"))
+WH = frozenset(
+    f"<{name}>"
+    for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap")
+)
 """Symbols of words that ask for something."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Those that only some facts answer."""
@@ -113,7 +116,7 @@ def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, 
     if not words and not asked & TELLING:
         return []
     found = finder.find(words, frozenset(asked), about)
-    kinds = _kinds_asked(links)
+    kinds = kinds_asked(links)
     if asks_whether(links):
         found = [t for t in found if t.certain]
     return [t for t in found if not kinds or _gives(t.passage, kinds, words, schema)]
@@ -148,7 +151,7 @@ def _time_asked(links: Links) -> bool:
     return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)
 
 
-def _kinds_asked(links: Links) -> frozenset[str]:
+def kinds_asked(links: Links) -> frozenset[str]:
     """Kinds of which something is asked for: "which country …"."""
     starts = {m.end for m in links.mentions if m.symbol in {"<which>", "<howmany>"}}
     return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
@@ -204,9 +207,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
         own, known = frozenset(names.get(i, ())), frozenset(properties.get(i, ()))
         keys = _keys(links, i, finder, lexicon)
         only = finder.language.superlative(token.text)
-        yield Word(
-            i, keys, own, known, i in light, only, frozenset(phrased.get(i, ())), frozenset(kinds.get(i, ()))
-        )
+        yield Word(i, keys, own, known, i in light, only, frozenset(phrased.get(i, ())), frozenset(kinds.get(i, ())))
 
 
 def _keys(links: Links, i: int, finder: TopicFinder, lexicon: Lexicon) -> tuple[frozenset[str], float]:

@@ -39,6 +39,8 @@ class Language(Record):
     """Words that are easily written for others which sound alike."""
     hesitations: frozenset[str] = frozenset()
     """Sounds of somebody who thinks while speaking."""
+    determiners: frozenset[str] = frozenset()
+    """Words of which one may stand for another inside a phrase: "have a hand in", "have any hand in"."""
     hedges: tuple[str, ...] = ()
     """Phrases that make a thing one of several: `one of`."""
     superlatives: tuple[str, ...] = ()

@@ -36,6 +36,8 @@ MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
 """Cost of one edit of a word."""
+HYPHENED = 0.05
+"""Cost of reading two words with a hyphen as one."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[str, object, float]
@@ -51,6 +53,8 @@ ASKING = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "
 """Symbols of words that ask."""
 LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
+WORDINGS = frozenset({"{verb}", "{noun}"})
+"""Symbols of words that are no names; a word written as a name is one only as it stands."""
 TELLING = frozenset({"{name}", "{kind}"})
 """Symbols of words that a wildcard never stands for."""
 
@@ -106,6 +110,8 @@ class Lexicon:
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         for mention in self._mentions(row, bold=bold):
+            if mention.end == mention.start + 1 and row[mention.start].proper and mention.symbol in WORDINGS and mention.cost:
+                continue
             if mention.symbol == FILLER:
                 dear = 0.2 if mention.how == "fuzzy" else 0.0
                 skips[mention.start].append((mention.end, mention.cost + dear))
@@ -151,6 +157,9 @@ class Lexicon:
             return
         if ANY in following and not row[end].mark and not self._telling(row[end].text):
             yield from self._walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
+        if row[end].text in self._language.determiners:
+            for other in self._language.determiners & following.keys() - {row[end].text}:
+                yield from self._walk(following[other], row, spans, start, end + 1, cost)
         for stop, form, more in spans[end]:
             if form in following:
                 yield from self._walk(following[form], row, spans, start, stop, cost + more)
@@ -184,6 +193,9 @@ class Lexicon:
             return [(i + 1, token.text, 0.0)]
         forms = self.forms(token.text, bold=bold)
         found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost)]
+        if i + 2 < len(row) and row[i + 1].text == "-" and token.end == row[i + 1].start and row[i + 1].end == row[i + 2].start:
+            joined = token.text + row[i + 2].text
+            found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items()]

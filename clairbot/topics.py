@@ -48,6 +48,8 @@ class Passage(Record):
     """Whether it holds all values of its property."""
     kind: str = ""
     """Kind of its subject."""
+    members: frozenset[str] = frozenset()
+    """All entities of the kind that it is said of, if it is said of a kind."""
     hedged: frozenset[str] = frozenset()
     """Stems of what it says of its subject as one of several."""
 
@@ -139,9 +141,7 @@ class TopicFinder:
         return find(self.index, words, asked, about)
 
 
-def find(
-    index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]
-) -> list[Topic]:
+def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
     """Passages that explain every word and answer the kind of question that is `asked`, best first."""
     counts: dict[int, int] = {}
     for word in words:
@@ -163,7 +163,7 @@ def _judge(
     """More words must be explained as they stand than by synonyms alone."""
     if asked and not asked & passage.asks:
         return None
-    by_name = any(word.names & passage.entities for word in words)
+    by_name = any(word.names & passage.members for word in words)
     named, plain, loose = passage.subject in about, len(asked & TELLING), 0
     score, certain = float(len(asked)), True
     for word in words:

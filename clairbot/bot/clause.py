@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from clairbot import decide
 from clairbot.bot.tell import anything, echoes, reply_of
-from clairbot.query import All, Follow, Linked, Names, Of, walk
-from clairbot.session import pronouns
+from clairbot.query import All, Count, Follow, Linked, Names, Of, walk
+from clairbot.session import SETS, pronouns
 from clairbot.store.evaluate import run
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Clauses:
 
     def _answered(self, reading: Reading, links: Links, context: Context, *, bold: bool) -> Found | None:
         tell, query = self._tell, reading.query
-        if query is None or (decide.located(links) and not self._places(query)):
+        if query is None or not self._of_kind(query, links) or (decide.located(links) and not self._places(query)):
             return None
         if reading.intent == "summary":
             return tell.summary(context)
@@ -147,6 +147,8 @@ class Clauses:
         if isinstance(unclear, Names):
             return tell.which_of(query, unclear, context)
         result = run(query, self._bot.facts)
+        if reading.intent == "granted" and all(result.values):
+            return None
         if reading.intent == "why":
             return tell.why(query, result, context)
         if isinstance(query, Of) and anything(query.source) and len(result.values) > 1 and self._singular(query, links):
@@ -171,6 +173,12 @@ class Clauses:
             return isinstance(query, All)
         text = self._bot.schema.properties[query.measure.property].type == "text"
         return not text and self._bot.composer.unrestricted(query.source)
+
+    def _of_kind(self, query: Query, links: Links) -> bool:
+        """Whether what is given or counted is of the kind that was asked for."""
+        asked = decide.kinds_asked(links)
+        source = query.source if isinstance(query, Count) else query
+        return not asked or not isinstance(source, SETS) or bool(self._bot.composer.kinds(source) & asked)
 
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""

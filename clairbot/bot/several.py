@@ -43,6 +43,23 @@ class Parts:
         self._tell = teller
         self._clauses = clauses
 
+    def rejoined(self, sentences: list[list[Token]]) -> list[list[Token]]:
+        """Sentences, with one that only asks whether it is so ("Is that right?") put to the one before."""
+        found: list[list[Token]] = []
+        for sentence in sentences:
+            if found and self._confirms(sentence):
+                found[-1] = [*found[-1], *sentence]
+            else:
+                found.append(sentence)
+        return found
+
+    def _confirms(self, tokens: Sequence[Token]) -> bool:
+        mentions = self._bot.lexicon.link(tokens).mentions
+        tags = {i for m in mentions if m.symbol in {"<tag>", "<general>"} for i in range(m.start, m.end)}
+        whole = {i for i, token in enumerate(tokens) if not token.mark}
+        asked = any(t.mark and t.text == "?" for t in tokens)
+        return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
+
     # --- questions side by side -----------------------------------------------------------------------
 
     def joined(self, tokens: Sequence[Token], context: Context) -> Found | None:

@@ -43,22 +43,22 @@ class Turn:
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
         answers: list[Found] = []
         context = self._context
-        parts = list(sentences(tokens))
+        parts = self._parts.rejoined(list(sentences(tokens)))
+        asking = any(self._parts.asks(sentence) for sentence in parts)
         for sentence in parts:
             found = self._sentence(sentence, context)
-            if len(parts) == 1 or self._counts(sentence, found[0]):
-                answers.append(found)
-                context = found[1]
-            else:
+            told = self._parts.personal(sentence) and len(parts) > 1
+            if told and not self._parts.plain(found[0]):
                 context = self._parts.refocus(sentence, context)
+                continue
+            context = found[1]
+            if not (told and asking) and self._counts(sentence, found[0], alone=len(parts) == 1):
+                answers.append(found)
         return merge(answers) if answers else self._tell.decline("unknown-empty", context)
 
-    def _counts(self, sentence: Sequence[Token], answer: Answer) -> bool:
+    def _counts(self, sentence: Sequence[Token], answer: Answer, *, alone: bool) -> bool:
         """Whether a sentence among others asks something; what is only told sets the scene."""
-        parts = self._parts
-        if parts.personal(sentence):
-            return parts.plain(answer)
-        return answer.status != "unknown" or parts.asks(sentence)
+        return alone or answer.status != "unknown" or self._parts.asks(sentence)
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts

@@ -177,7 +177,7 @@ def read_language(source: Source) -> Language:
         inflection=pairs("inflection"), derivation=pairs("derivation"), spelling=pairs("spelling"), exceptions=table("exceptions", str),
         homophones=table("homophones", lambda v: tuple(str(v).split())),
         numbers=table("numbers", int), ordinals=table("ordinals", int), decades=table("decades", int),
-        hedges=tuple(map(str, found.get("hedges", ()))), hesitations=frozenset(map(str, found.get("hesitations", ()))), superlatives=tuple(map(str, found.get("superlatives", ()))),
+        hedges=tuple(map(str, found.get("hedges", ()))), hesitations=frozenset(map(str, found.get("hesitations", ()))), determiners=frozenset(map(str, found.get("determiners", ()))), superlatives=tuple(map(str, found.get("superlatives", ()))),
         vowels=str(found.get("vowels", "")), minimum=int(found.get("minimum", 4)),
     )  # fmt: skip
 

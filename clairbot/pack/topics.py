@@ -95,7 +95,7 @@ class _Maker:
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
-            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._hedged(facts),
+            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), self._hedged(facts),
         )  # fmt: skip
 
     def _hedged(self, facts: list[Fact]) -> frozenset[str]:
@@ -115,9 +115,12 @@ class _Maker:
     def _entities(self, subject: str, kind: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
         found.update(name for text in says for name in self._spoken_of(text))
-        if subject == kind:
-            found |= {name for name, of in self._data.entities.items() if of == kind}
+        found |= self._members(subject, kind)
         return frozenset(found | _owners(self._data, self._data.schema, found if subject == kind else {subject}))
+
+    def _members(self, subject: str, kind: str) -> frozenset[str]:
+        everyone = self._data.entities.items() if subject == kind else ()
+        return frozenset(name for name, of in everyone if of == kind)
 
     def _spoken_of(self, text: str) -> Iterator[str]:
         """Entities that a text names."""
