@@ -110,7 +110,7 @@ class Parts:
             start = stop
         if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
             return None
-        if any(not self._strange(piece) for piece in lost):
+        if any(not self.strange(piece) and not self.asks(piece) for piece in lost):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], now))
@@ -155,9 +155,9 @@ class Parts:
         """Whether an answer rests on too little to stand beside something that was not understood."""
         return answer.intent in DEPENDENT or answer.query.startswith("all(")
 
-    def _strange(self, tokens: Sequence[Token]) -> bool:
-        """Whether a piece is a question of its own: it has a word that asks, or a word that nobody knows."""
-        return bool(self._bot.lexicon.link(tokens).unknown) or self.asks(tokens)
+    def strange(self, tokens: Sequence[Token]) -> bool:
+        """Whether there is a word that nobody knows."""
+        return bool(self._bot.lexicon.link(tokens).unknown)
 
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""

@@ -42,6 +42,7 @@ class Turn:
         tokens = without_numbers(without_repeats(spoken or written))
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
         answers: list[Found] = []
+        scenes: list[Found] = []
         context = self._context
         parts = self._parts.rejoined(list(sentences(tokens)))
         asking = any(self._parts.asks(sentence) for sentence in parts)
@@ -52,8 +53,12 @@ class Turn:
                 context = self._parts.refocus(sentence, context)
                 continue
             context = found[1]
-            if not (told and asking) and self._counts(sentence, found[0], alone=len(parts) == 1):
+            if told and asking:
+                scenes.append(found)
+            elif self._counts(sentence, found[0], alone=len(parts) == 1):
                 answers.append(found)
+        if not any(self._parts.plain(answer) for answer, _ in answers) and not self._parts.strange(tokens):
+            answers = [*scenes, *answers]
         return merge(answers) if answers else self._tell.decline("unknown-empty", context)
 
     def _counts(self, sentence: Sequence[Token], answer: Answer, *, alone: bool) -> bool:
