@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clairbot.lexicon import Mention
 from clairbot.meaning import Verb
 from clairbot.query import Names, Query
 from clairbot.record import Record
@@ -107,15 +108,10 @@ def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, 
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
-    first = min((m.start for m in links.mentions if m.symbol in WH), default=0)
-    asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
-    if _time_asked(links):
-        asked.add("when")
-    if located(links):
-        asked.add("where")
+    asked = asked_for(links)
     if not words and not asked & TELLING:
         return []
-    found = finder.find(words, frozenset(asked), about)
+    found = finder.find(words, asked, about)
     kinds = kinds_asked(links)
     if asks_whether(links):
         found = [t for t in found if t.certain]
@@ -127,6 +123,45 @@ def located(links: Links) -> bool:
     timed = {m.end for m in links.mentions if m.symbol == "<when>"}
     starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
     return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
+
+
+def asked_for(links: Links) -> frozenset[str]:
+    """Classes of answers that are asked for and only some facts give."""
+    first = min((m.start for m in links.mentions if m.symbol in WH), default=0)
+    asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
+    if _time_asked(links):
+        asked.add("when")
+    if located(links):
+        asked.add("where")
+    if _stranded(links):
+        asked.add("why")
+    return frozenset(asked)
+
+
+def _stranded(links: Links) -> bool:
+    """Whether a purpose is asked for at a distance: "what … for"."""
+    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+    phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
+    ends = any(m.symbol == "<stranded>" and m.end == last for m in links.mentions) and not phrased
+    return ends and any(m.symbol == "<which>" and m.start == 0 for m in links.mentions)
+
+
+def described(finder: TopicFinder, links: Links, lexicon: Lexicon) -> Iterator[Mention]:
+    """Things that are told of by what a text fact says of them: "the forum about government theory"."""
+    words = {word.position: word for word in _content(links, finder, lexicon)}
+    for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
+        stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
+        for end in range(stop, mention.end, -1):
+            told = [words[i] for i in range(mention.end, end) if i in words]
+            found = {
+                t.passage.subject
+                for t in finder.find(told, frozenset(), frozenset())
+                if t.passage.kind == mention.meaning
+            }
+            if len(found) == 1 and not found & {mention.meaning}:
+                name = Names((found.pop(),), str(mention.meaning))
+                yield Mention(mention.start, end, "{name}", name, 0.5, "described")
+                break
 
 
 def asks_number(links: Links) -> bool:

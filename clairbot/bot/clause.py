@@ -53,14 +53,22 @@ class Clauses:
         self._tell = teller
 
     def answer(
-        self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False
+        self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False, told: bool = False
     ) -> Found | None:
-        """The answer to tokens that make one question, or None; `bold` and `free` as in `Lexicon.link`."""
+        """The answer to tokens that make one question, or None; `bold` and `free` as in `Lexicon.link`.
+
+        With `told`, things may be told of by what a text fact says of them.
+        """
         bot = self._bot
         links = bot.lexicon.link(tokens, bold=bold, free=free)
         if links.unknown and bold + free:
             return None
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
+        if told:
+            described = list(decide.described(bot.topics, links, bot.lexicon))
+            if not described:
+                return None
+            links.mentions.extend(described)
         chart = bot.matcher.chart(links)
         self._tell.note("mentions", lambda: "\n".join(shown(links, m) for m in links.mentions))
         readings = self._readings(chart, context)
@@ -137,6 +145,8 @@ class Clauses:
         tell, query = self._tell, reading.query
         if query is None or not self._of_kind(query, links) or (decide.located(links) and not self._places(query)):
             return None
+        if "why" in decide.asked_for(links) and not self._gives_reason(reading, query):
+            return None
         if reading.intent == "summary":
             return tell.summary(context)
         if reading.intent == "describe":
@@ -173,6 +183,12 @@ class Clauses:
             return isinstance(query, All)
         text = self._bot.schema.properties[query.measure.property].type == "text"
         return not text and self._bot.composer.unrestricted(query.source)
+
+    def _gives_reason(self, reading: Reading, query: Query) -> bool:
+        """Whether what a query gives can be a reason."""
+        if not isinstance(query, Of) or reading.intent in {"why", "followup"}:
+            return reading.intent in {"why", "followup"}
+        return "why" in self._bot.schema.properties[query.measure.property].asks
 
     def _of_kind(self, query: Query, links: Links) -> bool:
         """Whether what is given or counted is of the kind that was asked for."""

@@ -107,6 +107,7 @@ class Parts:
                 now = self.refocus(pieces[start], now)
             elif not self._droppable(pieces[start]) and not (start == 0 and self._heads(tokens, pieces[0])):
                 lost.append(pieces[start])
+                now = self.refocus(pieces[start], now)
             start = stop
         if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
             return None
@@ -176,6 +177,10 @@ class Parts:
         """Whether a sentence speaks of the asker and asks nothing."""
         symbols = {m.symbol for m in self._bot.lexicon.link(tokens).mentions}
         return decide.PERSON in symbols and not self.asks(tokens)
+
+    def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
+        """Whether a sentence only tells something; it sets the scene for a question beside it."""
+        return self.personal(tokens) or (answer.intent == "verify" and not self.asks(tokens))
 
     def plain(self, answer: Answer) -> bool:
         """Whether an answer is one to a question that says for itself what it asks."""

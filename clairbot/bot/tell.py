@@ -178,7 +178,9 @@ class Teller:
         facts = bot.pack.by_position(positions)
         text = " ".join(self._told(positions, facts))
         values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
-        if denied or decide.asks_whether(links):
+        if best.passage.open:
+            values = ()
+        elif denied or decide.asks_whether(links):
             hedged = best.hedged and not bot.language.hedged([t.text for t in links.tokens])
             denied = denied or hedged
             text, values = f"{bot.speaker.say('no' if denied else 'yes')}: {text}", (not denied,)

@@ -48,7 +48,7 @@ class Turn:
         asking = any(self._parts.asks(sentence) for sentence in parts)
         for sentence in parts:
             found = self._sentence(sentence, context)
-            told = self._parts.personal(sentence) and len(parts) > 1
+            told = len(parts) > 1 and self._parts.tells(sentence, found[0])
             if told and not self._parts.plain(found[0]):
                 context = self._parts.refocus(sentence, context)
                 continue
@@ -73,6 +73,7 @@ class Turn:
             or answer(tokens, context)
             or answer(tokens, context, free=True)
             or parts.split(tokens, context)
+            or answer(tokens, context, told=True)
             or parts.polite(tokens, context)
             or answer(tokens, context, bold=True)
             or parts.lost(tokens, context)

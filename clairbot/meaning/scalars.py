@@ -63,7 +63,7 @@ class Scalars(Conditions):
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""
         single = isinstance(source, Rank) and source.count == 1
-        return None if single or (isinstance(source, Names) and len(source.names) == 1) else Count(source)
+        return None if single or isinstance(source, Names) else Count(source)
 
     def amount(self, noun: Verb, verb: Verb, source: Set) -> Scalar | None:
         """How many different values there are: "in how many years did offices open"."""

@@ -66,6 +66,8 @@ class Sets(Words):
             return None
         relations = self.schema.linking(self.kinds(source), self.kinds(other))
         owners = [pair for pair in relations if pair[0].owner]
+        if not owners and isinstance(source, Where) and isinstance(source.condition, Test):
+            return None
         for relation, backwards in owners or relations[:1]:
             if self._returns(relation, other):
                 return None
@@ -192,6 +194,8 @@ class Sets(Words):
     def having(self, source: Set, verb: Verb) -> Set | None:
         """Those that have a value of a property at all: "offices that opened"."""
         if verb.property and self.property(verb.property).type == "text":
+            return None
+        if verb.property and self.property(verb.property).relation and not verb.backwards:
             return None
         return None if isinstance(source, Names) else self.where(source, Linked(verb.property, None, verb.backwards))
 

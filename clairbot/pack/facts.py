@@ -26,7 +26,7 @@ PROPERTY_KEYS = {
     "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
     "verbs", "nouns", "ends", "about",
 }  # fmt: skip
-FACT_KEYS = {"subject", "property", "value", "values", "source", "place", "about", "say"}
+FACT_KEYS = {"subject", "property", "value", "values", "source", "place", "about", "say", "open"}
 Wording = tuple[str, str, object]
 """A phrase, its symbol and its meaning."""
 
@@ -40,6 +40,8 @@ class Fact(Record):
     """Other words that people use when they ask for it."""
     say: str = ""
     """A sentence of its own, in place of the property's."""
+    open: bool = False
+    """Whether it leaves open what it speaks of, so that yes or no would say too much."""
 
 
 class Data(Record):
@@ -145,7 +147,7 @@ def _facts(source: Source, schema: Schema, entities: dict[str, str]) -> Iterator
             for text in texts:
                 converted = _value(text, declared, entities, where)
                 statement = Statement(subject, declared.name, converted, Origin(document, place))
-                yield Fact(statement, about, str(keys.get("say", "")))
+                yield Fact(statement, about, str(keys.get("say", "")), _flag(keys, "open"))
 
 
 def _value(text: str, declared: Property, entities: dict[str, str], where: str) -> Value:

@@ -95,7 +95,7 @@ class _Maker:
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
-            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), self._hedged(facts),
+            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), any(f.open for f in facts), self._hedged(facts),
         )  # fmt: skip
 
     def _hedged(self, facts: list[Fact]) -> frozenset[str]:
