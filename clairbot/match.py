@@ -30,6 +30,9 @@ BUDGET = 40_000
 """Rule steps that one question may take."""
 DEAREST = 3.5
 """Cost of the dearest reading of a whole question; nobody takes one that costs more than 2."""
+REMEMBERED = 256
+"""Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
+in a second chart of the same words; and "opened" and "before 1990" come again in other questions."""
 NEVER = 99.0
 """Cost of what cannot be."""
 
@@ -37,6 +40,11 @@ Reach: TypeAlias = "list[dict[int, float]]"
 """For each position, the positions that passing over filler leads to, itself included, with the cost."""
 Waiting: TypeAlias = "tuple[int, int, tuple[Any, ...], float]"
 """A rule begun: its node, its first token, the meanings of its slots so far, its cost so far."""
+Ending: TypeAlias = "tuple[int, tuple[int, ...], str, float, int, int, bool]"
+"""A rule at its end: its index, the order of its slots, its category, its cost, the category's bit, the bits of
+what may follow it, whether it is a whole question."""
+Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int]"
+"""A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on."""
 Kept: TypeAlias = "list[tuple[float, Any]]"
 """Costs and meanings of the readings of one span as one category."""
 Whole: TypeAlias = "tuple[int, int, float, int, tuple[int, ...], tuple[Any, ...]]"
@@ -93,13 +101,25 @@ class Matcher:
     """Builds charts with one grammar."""
 
     def __init__(self, grammar: Grammar, composer: Composer) -> None:
-        self.nodes = grammar.nodes
-        self.rules = [(rule.category, rule.cost) for rule in grammar.rules]
-        self.accepts = grammar.accepts
+        self.root = grammar.nodes[0]
         self.outlook = Outlook(grammar)
+        self.steps: dict[str, dict[int, int]] = {}
+        """For each symbol, the node that it leads to from each node."""
+        for node, following in enumerate(grammar.nodes):
+            for symbol, child in following.items():
+                self.steps.setdefault(symbol, {})[node] = child
+        self.endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
+        """For each node, the rules that end there."""
         self._meanings = [rule.meaning for rule in grammar.rules]
         self._composer = composer
+        self._built: list[dict[tuple[Any, ...], Any]] = [{} for _ in grammar.rules]
         self._actions: list[Callable[[tuple[Any, ...]], Any] | None] = [None] * len(grammar.rules)
+
+    def _ending(self, grammar: Grammar, index: int, order: tuple[int, ...]) -> Ending:
+        rule, outlook = grammar.rules[index], self.outlook
+        category = rule.category
+        top = category in outlook.tops
+        return index, order, category, rule.cost, outlook.bits[category], outlook.follow[category], top
 
     def chart(self, links: Links) -> Chart:
         """All readings of a row of linked tokens."""
@@ -111,10 +131,19 @@ class Matcher:
 
     def build(self, rule: int, order: tuple[int, ...], bound: tuple[Any, ...]) -> Any:  # noqa: ANN401
         """The meaning that a rule builds from the bound slots, or None."""
+        slots = tuple([bound[i] for i in order])
+        built = self._built[rule]
+        try:
+            return built[slots]
+        except KeyError:
+            pass
         action = self._actions[rule]
         if action is None:
             action = self._actions[rule] = compile_meaning(self._meanings[rule], self._composer)
-        return action(tuple([bound[i] for i in order]))
+        if len(built) >= REMEMBERED:
+            built.clear()
+        meaning = built[slots] = action(slots)
+        return meaning
 
 
 class _Parse:
@@ -132,83 +161,87 @@ class _Parse:
         for start, end, symbol, meaning, cost in mentions:
             self._mentions.setdefault((start, end), []).append((symbol, meaning, cost))
             self._next[start] |= self._outlook.bits[symbol]
-        self._ahead = [0] * (self._size + 1)
-        for position, further in enumerate(reach):
-            for other in further:
-                self._ahead[position] |= self._next[other]
         self._hoped = [0] * (self._size + 1)
         for position in reach[0]:
             self._hoped[position] = self._outlook.start
         self._waiting: list[list[Waiting]] = [[] for _ in reach]
-        self._open: dict[tuple[int, str], list[Waiting]] = {}
-        self._kept: dict[tuple[int, str], Kept] = {}
-        self._pending: list[list[tuple[str, Any, float]]] = []
+        self._begun: list[dict[str, list[Begun]]] = [{} for _ in reach]
         self._wholes: dict[str, list[Whole]] = {}
         self._budget = BUDGET
 
     def run(self) -> dict[str, list[Whole]]:
         for end in range(1, self._size + 1):
-            self._pending = [[] for _ in range(end)]
-            self._kept = {}
-            for start in range(end - 1, -1, -1):
-                agenda = self._pending[start]
-                agenda.extend(self._mentions.get((start, end), ()))
-                for symbol, meaning, cost in agenda:  # grows while it is walked: rules of one part build on the same span
-                    if self._budget > 0 and self._hoped[start] & self._outlook.bits[symbol]:
-                        kept = self._kept.setdefault((start, symbol), [])
-                        if fits(kept, cost) and keep(kept, cost, meaning):
-                            self._advance(start, end, symbol, meaning, cost)
+            self._finish(end)
         return self._wholes
+
+    def _finish(self, end: int) -> None:
+        """All spans with this end, from short to long."""
+        self._ahead = 0
+        for position in self._reach[end]:
+            self._ahead |= self._next[position]
+        self._pending: list[list[tuple[str, Any, float]]] = [[] for _ in range(end)]
+        self._kept: list[dict[str, Kept]] = [{} for _ in range(end)]
+        bits = self._outlook.bits
+        for start in range(end - 1, -1, -1):
+            agenda, all_kept, hoped = self._pending[start], self._kept[start], self._hoped[start]
+            agenda.extend(self._mentions.get((start, end), ()))
+            for symbol, meaning, cost in agenda:  # grows while it is walked: rules of one part build on the same span
+                if hoped & bits[symbol] and self._budget > 0:
+                    kept = all_kept.setdefault(symbol, [])
+                    if fits(kept, cost) and keep(kept, cost, meaning):
+                        self._advance(start, end, symbol, meaning, cost)
 
     def _advance(self, start: int, end: int, symbol: str, meaning: Any, cost: float) -> None:  # noqa: ANN401
         """Goes on with every rule that waits for this reading."""
-        begun = self._open.get((start, symbol))
+        begun = self._begun[start].get(symbol)
         if begun is None:
-            begun = self._open[start, symbol] = self._find_open(start, symbol)
-        slot, ahead = symbol[0] == "{", self._ahead[end]
-        after, accepts, wants = self._outlook.after, self._matcher.accepts, self._outlook.wants
-        for node, first, bound, so_far in begun:
-            if after[node] & ahead:
+            begun = self._begun[start][symbol] = self._find_begun(start, symbol)
+        slot, ahead, before = symbol[0] == "{", self._ahead, self._before
+        most = DEAREST - self._after[end] - cost
+        for node, first, bound, so_far, endings, follow, wants in begun:
+            if (follow | wants) & ahead and so_far + before[first] <= most:
                 self._budget -= 1
                 filled = (*bound, meaning) if slot else bound
-                if accepts[node]:
-                    self._complete(node, first, end, filled, so_far + cost)
-                if wants[node] & ahead:
+                if follow & ahead:
+                    self._complete(endings, first, end, filled, so_far + cost)
+                if wants & ahead:
                     self._wait(node, first, end, filled, so_far + cost)
 
-    def _find_open(self, start: int, symbol: str) -> list[Waiting]:
+    def _find_begun(self, start: int, symbol: str) -> list[Begun]:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
-        nodes, found = self._matcher.nodes, []
-        following = nodes[0].get(symbol)
-        if following is not None and self._outlook.builds[following] & self._hoped[start]:
-            found.append((following, start, (), 0.0))
-        for node, first, bound, cost in self._waiting[start]:
-            following = nodes[node].get(symbol)
-            if following is not None:
-                found.append((following, first, bound, cost))
+        steps = self._matcher.steps.get(symbol, {})
+        waiting = [(steps[n], first, bound, cost) for n, first, bound, cost in self._waiting[start] if n in steps]
+        if symbol in self._matcher.root:
+            waiting.insert(0, (self._matcher.root[symbol], start, (), 0.0))
+        found: list[Begun] = []
+        builds, wants = self._outlook.builds, self._outlook.wants
+        for node, first, bound, cost in waiting:
+            hoped, follow = self._hoped[first], 0
+            if builds[node] & hoped:
+                endings = [ending for ending in self._matcher.endings[node] if ending[4] & hoped]
+                for ending in endings:
+                    follow |= ending[5]
+                found.append((node, first, bound, cost, endings, follow, wants[node]))
         return found
 
-    def _complete(self, node: int, start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
-        """Builds what the rules that end at a node say, where something can come of it."""
-        outlook, hoped, ahead = self._outlook, self._hoped[start], self._ahead[end]
-        most = DEAREST - self._before[start] - self._after[end]
-        for rule, order in self._matcher.accepts[node]:
-            category, price = self._matcher.rules[rule]
-            total = cost + price
-            if total > most or not (outlook.bits[category] & hoped and outlook.follow[category] & ahead):
-                continue
-            if category in outlook.tops:
-                self._wholes.setdefault(category, []).append((start, end, total, rule, order, bound))
-            elif fits(self._kept.get((start, category), ()), total):
-                meaning = self._matcher.build(rule, order, bound)
-                if meaning is not None:
-                    self._pending[start].append((category, meaning, total))
+    def _complete(self, endings: list[Ending], start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
+        """Builds what rules say that end here, where something can come of it."""
+        ahead, kept = self._ahead, self._kept[start]
+        for rule, order, category, price, _, follow, top in endings:
+            if follow & ahead:
+                total = cost + price
+                if top:
+                    self._wholes.setdefault(category, []).append((start, end, total, rule, order, bound))
+                elif category not in kept or fits(kept[category], total):
+                    meaning = self._matcher.build(rule, order, bound)
+                    if meaning is not None:
+                        self._pending[start].append((category, meaning, total))
 
     def _wait(self, node: int, start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
         """Has a begun rule wait wherever its next part may begin."""
-        wants, most = self._outlook.wants[node], DEAREST - self._before[start] - cost
+        wants = self._outlook.wants[node]
         for position, dear in self._reach[end].items():
-            if wants & self._next[position] and dear + self._after[position] <= most:
+            if wants & self._next[position]:
                 self._waiting[position].append((node, start, bound, cost + dear))
                 self._hoped[position] |= wants
 
@@ -228,7 +261,7 @@ def keep(kept: Kept, cost: float, meaning: Any) -> bool:  # noqa: ANN401
 
 
 def _cost(reading: tuple[Any, ...]) -> float:
-    return float(reading[0])
+    return reading[0]  # type: ignore[no-any-return]
 
 
 def _useful(
