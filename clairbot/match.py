@@ -156,10 +156,10 @@ class _Parse:
         self._reach = reach
         self._before, self._after = before, after
         self._size = len(reach) - 1
-        self._mentions: dict[tuple[int, int], list[tuple[str, Any, float]]] = {}
+        self._mentions: dict[int, dict[int, list[tuple[str, Any, float]]]] = {}
         self._next = [0] * self._size + [1]
         for start, end, symbol, meaning, cost in mentions:
-            self._mentions.setdefault((start, end), []).append((symbol, meaning, cost))
+            self._mentions.setdefault(end, {}).setdefault(start, []).append((symbol, meaning, cost))
             self._next[start] |= self._outlook.bits[symbol]
         self._hoped = [0] * (self._size + 1)
         for position in reach[0]:
@@ -170,7 +170,7 @@ class _Parse:
         self._budget = BUDGET
 
     def run(self) -> dict[str, list[Whole]]:
-        for end in range(1, self._size + 1):
+        for end in sorted(self._mentions):
             self._finish(end)
         return self._wholes
 
@@ -181,21 +181,25 @@ class _Parse:
             self._ahead |= self._next[position]
         self._pending: list[list[tuple[str, Any, float]]] = [[] for _ in range(end)]
         self._kept: list[dict[str, Kept]] = [{} for _ in range(end)]
-        bits = self._outlook.bits
+        bits, mentions = self._outlook.bits, self._mentions[end]
         for start in range(end - 1, -1, -1):
             agenda, all_kept, hoped = self._pending[start], self._kept[start], self._hoped[start]
-            agenda.extend(self._mentions.get((start, end), ()))
+            if start in mentions:
+                agenda.extend(mentions[start])
             for symbol, meaning, cost in agenda:  # grows while it is walked: rules of one part build on the same span
                 if hoped & bits[symbol] and self._budget > 0:
-                    kept = all_kept.setdefault(symbol, [])
-                    if fits(kept, cost) and keep(kept, cost, meaning):
-                        self._advance(start, end, symbol, meaning, cost)
+                    if symbol not in all_kept:
+                        all_kept[symbol] = [(cost, meaning)]
+                    elif not fits(all_kept[symbol], cost) or not keep(all_kept[symbol], cost, meaning):
+                        continue
+                    begun = self._begun[start].get(symbol)
+                    if begun is None:
+                        begun = self._find_begun(start, symbol)
+                    if begun:
+                        self._advance(begun, end, symbol, meaning, cost)
 
-    def _advance(self, start: int, end: int, symbol: str, meaning: Any, cost: float) -> None:  # noqa: ANN401
+    def _advance(self, begun: list[Begun], end: int, symbol: str, meaning: Any, cost: float) -> None:  # noqa: ANN401
         """Goes on with every rule that waits for this reading."""
-        begun = self._begun[start].get(symbol)
-        if begun is None:
-            begun = self._begun[start][symbol] = self._find_begun(start, symbol)
         slot, ahead, before = symbol[0] == "{", self._ahead, self._before
         most = DEAREST - self._after[end] - cost
         for node, first, bound, so_far, endings, follow, wants in begun:
@@ -214,6 +218,7 @@ class _Parse:
         if symbol in self._matcher.root:
             waiting.insert(0, (self._matcher.root[symbol], start, (), 0.0))
         found: list[Begun] = []
+        self._begun[start][symbol] = found
         builds, wants = self._outlook.builds, self._outlook.wants
         for node, first, bound, cost in waiting:
             hoped, follow = self._hoped[first], 0
