@@ -18,7 +18,7 @@ from clairbot.pack.index import CompiledPack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised whenever what is written in a compiled file changes."""
 FOLDERS = ("intents", "data")
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -103,11 +103,15 @@ def _open(path: str, stamp: str) -> CompiledPack | None:
 
 
 def _compile(folder: str, stamp: str, cached: str) -> tuple[CompiledPack, tuple[str, ...]]:
-    from pathlib import Path  # noqa: PLC0415 (needed to compile only)
+    import copyreg  # noqa: PLC0415 (needed to compile only, like those below)
+    from pathlib import Path  # noqa: PLC0415
 
     from clairbot.pack.compile import compile_pack  # noqa: PLC0415 (heavy: YAML, templates)
     from clairbot.pack.source import Source  # noqa: PLC0415
+    from clairbot.reading import Text  # noqa: PLC0415
 
+    # A text's place is for errors. Stored with it, each text would cost more to load, and the YAML reader with it.
+    copyreg.pickle(Text, _plain)  # type: ignore[arg-type]
     source = Source()
     for root in dict.fromkeys((shipped(), folder)):
         source.add(Path(root), "intents")
@@ -129,6 +133,11 @@ def _compile(folder: str, stamp: str, cached: str) -> tuple[CompiledPack, tuple[
     if found is None:
         raise StoreError(f"{cached}: store damaged; delete the file and run again")
     return found, ()
+
+
+def _plain(text: str) -> tuple[type[str], tuple[str]]:
+    """How to store a text: without its place."""
+    return str, (str.__str__(text),)
 
 
 def _sync(path: str) -> None:
