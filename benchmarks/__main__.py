@@ -77,9 +77,7 @@ def _machine() -> dict[str, str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Measure clairbot.", allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure clairbot.", allow_abbrev=False)
     parser.add_argument(
         "--questions",
         nargs="+",
@@ -89,12 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="JSON Lines of cases",
     )
-    parser.add_argument(
-        "--geoquery", type=Path, metavar="PATH", help="JSON Lines of questions with known values"
-    )
-    parser.add_argument(
-        "--geo-pack", default="", metavar="DIR", help="the pack to ask those of (default: built-in)"
-    )
+    parser.add_argument("--geoquery", type=Path, metavar="PATH", help="JSON Lines of questions with known values")
+    parser.add_argument("--geo-pack", default="", metavar="DIR", help="the pack to ask those of (default: built-in)")
     parser.add_argument("--typos", type=Path, metavar="PATH", help="JSON Lines of misspellings")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

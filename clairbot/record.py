@@ -18,7 +18,7 @@ _new = tuple.__new__
 
 
 @dataclass_transform(frozen_default=True, eq_default=True)
-class Record(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 (the metaclass of tuple forbids filled slots)
+class Record(tuple):  # type: ignore[type-arg]
     """Base of records: annotate the fields, give defaults as in a class body, and create by position or name."""
 
     __slots__ = ()
@@ -28,17 +28,18 @@ class Record(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 (the metaclass o
     _tail: ClassVar[tuple[Any, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        names = [n for n, t in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in t]
+        annotations = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 (inspect costs more than all of clairbot)
+        names = [n for n, t in annotations.items() if "ClassVar" not in t]
         cls._defaults = {**cls._defaults, **{n: cls.__dict__[n] for n in names if n in cls.__dict__}}
         start = len(cls.__match_args__) + 1
         for position, name in enumerate(names, start):
             setattr(cls, name, property(itemgetter(position)))
-        cls.__match_args__ = (*cls.__match_args__, *names)
+        cls.__match_args__ = (*cls.__match_args__, *names)  # type: ignore[misc]
         cls._size = len(cls.__match_args__)
         kept = list(takewhile(cls._defaults.__contains__, reversed(cls.__match_args__)))
         cls._tail = tuple(cls._defaults[name] for name in reversed(kept))
 
-    def __new__(cls, *values: Any, **named: Any) -> Self:  # noqa: ANN401 (fields are typed by the subclass)
+    def __new__(cls, *values: Any, **named: Any) -> Self:  # noqa: ANN401, D102 (fields are typed by the subclass)
         if named or len(values) != cls._size:
             values = cls._complete(values, named)
         return _new(cls, (cls, *values))

@@ -128,7 +128,9 @@ def _closed(sets: dict[str, int], links: Mapping[str, Iterable[str]]) -> dict[st
     return sets
 
 
-def compile_meaning(expression: Expression, functions: Composer | Mapping[str, Any]) -> Callable[[tuple[Any, ...]], Any]:
+def compile_meaning(
+    expression: Expression, functions: Composer | Mapping[str, Any]
+) -> Callable[[tuple[Any, ...]], Any]:
     """A function from the slots' meanings to the meaning of the whole, None where a part does not fit."""
     kind, value = expression[0], expression[1]
     if kind == "slot":

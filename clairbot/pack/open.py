@@ -4,6 +4,8 @@ The compiled file is written beside its final place, synced and renamed, so a ki
 old one serving; a damaged one is built again. Rule of this file: nothing that compiles is imported
 unless something must be compiled.
 """
+# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH110, PTH111, PTH112, PTH113, PTH116, PTH118, PTH119, PTH120, PTH208
+# (os.path throughout: importing pathlib costs a one-shot answer more than all that is done here)
 
 from __future__ import annotations
 
