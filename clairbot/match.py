@@ -20,7 +20,7 @@ from clairbot.rules import Outlook, compile_meaning
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clairbot.lexicon import Links
+    from clairbot.lexicon import Links, Mention
     from clairbot.meaning import Composer
     from clairbot.rules import Grammar
 
@@ -68,6 +68,7 @@ class Chart:
     def __init__(self, matcher: Matcher, links: Links, wholes: dict[str, list[Whole]], reach: Reach) -> None:
         self._matcher = matcher
         self._links = links
+        self._mentions: dict[str, list[Mention]] = {}
         self._wholes = wholes
         self._reach = reach
 
@@ -93,7 +94,9 @@ class Chart:
 
     def starting(self, symbol: str, start: int) -> list[Edge]:
         """Mentions of a symbol that start at a token."""
-        mentions = [m for m in self._links.mentions if m.start == start and m.symbol == symbol]
+        if symbol not in self._mentions:
+            self._mentions[symbol] = [mention for mention in self._links.mentions if mention.symbol == symbol]
+        mentions = [mention for mention in self._mentions[symbol] if mention.start == start]
         return [Edge(m.end, m.meaning, m.cost) for m in sorted(mentions, key=lambda m: m.end)]
 
 
