@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import pickle
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from clairbot.errors import StoreError
 from clairbot.lexicon import NO_PHRASES
 from clairbot.values import Source, Statement
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
 
     from clairbot.lexicon import Phrases
@@ -30,11 +31,27 @@ class CompiledPack:
 
     def blob(self, key: str) -> Any:  # noqa: ANN401 (the caller knows what it stored)
         """An object stored when the pack was compiled."""
-        return pickle.loads(self._one("SELECT data FROM blob WHERE key = ?", key))  # noqa: S301 (our own file)
+        return self._loaded(self._one("SELECT data FROM blob WHERE key = ?", key))
 
     def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401
-        row = self._connection.execute(query, values).fetchone()
-        return row[0] if row else None
+        rows = self._rows(query, *values)
+        return rows[0][0] if rows else None
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            raise self._damaged() from None
+
+    def _loaded(self, data: bytes) -> Any:  # noqa: ANN401
+        try:
+            return pickle.loads(data)  # noqa: S301 (our own file)
+        except Exception:  # noqa: BLE001 (damaged bytes raise whatever they happen to spell)
+            raise self._damaged() from None
+
+    def _damaged(self) -> StoreError:
+        path = next((row[2] for row in self._connection.execute("PRAGMA database_list")), "")
+        return StoreError(f"{path}: store damaged; delete the file and run again")
 
     # --- lexicon ------------------------------------------------------------------------------------
 
@@ -43,7 +60,7 @@ class CompiledPack:
         found = self._phrases.get(word)
         if found is None:
             data = self._one("SELECT senses FROM phrase WHERE word = ?", word)
-            found = self._phrases[word] = pickle.loads(data) if data else NO_PHRASES  # noqa: S301
+            found = self._phrases[word] = self._loaded(data) if data else NO_PHRASES
         return found
 
     def known(self, word: str) -> bool:
@@ -60,7 +77,7 @@ class CompiledPack:
         for length in range(shortest, longest + 1):
             if length not in lengths:
                 query = "SELECT text, meant FROM word WHERE first = ? AND length = ?"
-                lengths[length] = [(text, bool(m)) for text, m in self._connection.execute(query, (first, length))]
+                lengths[length] = [(text, bool(m)) for text, m in self._rows(query, first, length)]
             yield from lengths[length]
 
     # --- facts --------------------------------------------------------------------------------------
@@ -68,7 +85,7 @@ class CompiledPack:
     def entities(self, kind: str) -> list[str]:
         """Names of all entities of a kind."""
         query = "SELECT name FROM entity WHERE kind = ? ORDER BY position"
-        return [name for (name,) in self._connection.execute(query, (kind,))]
+        return [name for (name,) in self._rows(query, kind)]
 
     def kind(self, name: str) -> str:
         """Kind of an entity."""
@@ -92,9 +109,8 @@ class CompiledPack:
 
     def _statements(self, where: str, *values: object) -> list[Statement]:
         query = f"SELECT subject, property, value, document, place FROM statement {where} ORDER BY position"  # noqa: S608
-        rows = self._connection.execute(query, values)
-        return [Statement(s, p, json.loads(v), Source(d, at)) for s, p, v, d, at in rows]
+        return [Statement(s, p, json.loads(v), Source(d, at)) for s, p, v, d, at in self._rows(query, *values)]
 
     def names(self) -> list[tuple[str, str]]:
         """All entities with their kinds."""
-        return list(self._connection.execute("SELECT name, kind FROM entity ORDER BY position"))
+        return self._rows("SELECT name, kind FROM entity ORDER BY position")

@@ -4,6 +4,8 @@ The compiled file is written beside its final place, synced and renamed, so a ki
 old one serving; a damaged one is built again. Rule of this file: nothing that compiles is imported
 unless something must be compiled.
 """
+# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH110, PTH111, PTH112, PTH113, PTH116, PTH118, PTH119, PTH120, PTH208
+# (os.path throughout: importing pathlib costs a one-shot answer more than all that is done here)
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from clairbot.pack.index import CompiledPack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised whenever what is written in a compiled file changes."""
 FOLDERS = ("intents", "data")
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -68,7 +70,8 @@ def _stamp(folder: str) -> str:
 def _code() -> str:
     """Size and time of this package's own modules, so that a new version never reads an old file."""
     package = os.path.dirname(HERE)
-    names = sorted(os.path.join(f, n) for f in (package, HERE) for n in os.listdir(f) if n.endswith(".py"))
+    folders = (package, HERE, os.path.join(package, "meaning"))
+    names = sorted(os.path.join(f, n) for f in folders for n in os.listdir(f) if n.endswith(".py"))
     found = (os.stat(name) for name in names)
     return " ".join(f"{s.st_size}:{s.st_mtime_ns}" for s in found)
 
@@ -91,8 +94,7 @@ def _open(path: str, stamp: str) -> CompiledPack | None:
     if not os.path.isfile(path):
         return None
     try:
-        connection = sqlite3.connect(path, check_same_thread=False)
-        connection.execute("PRAGMA query_only = ON")
+        connection = sqlite3.connect(_address(path), uri=True, check_same_thread=False)
         pack = CompiledPack(connection)
         if pack.blob("stamp") == stamp:
             return pack
@@ -102,12 +104,22 @@ def _open(path: str, stamp: str) -> CompiledPack | None:
     return None
 
 
+def _address(path: str) -> str:
+    """A compiled file for reading alone. It is never written to, only replaced: without locks a look-up takes half."""
+    plain = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
+    return f"file:{'' if plain.startswith('/') else '/'}{plain}?mode=ro&immutable=1"
+
+
 def _compile(folder: str, stamp: str, cached: str) -> tuple[CompiledPack, tuple[str, ...]]:
-    from pathlib import Path  # noqa: PLC0415 (needed to compile only)
+    import copyreg  # noqa: PLC0415 (needed to compile only, like those below)
+    from pathlib import Path  # noqa: PLC0415
 
     from clairbot.pack.compile import compile_pack  # noqa: PLC0415 (heavy: YAML, templates)
     from clairbot.pack.source import Source  # noqa: PLC0415
+    from clairbot.reading import Text  # noqa: PLC0415
 
+    # A text's place is for errors. Stored with it, each text would cost more to load, and the YAML reader with it.
+    copyreg.pickle(Text, _plain)  # type: ignore[arg-type]
     source = Source()
     for root in dict.fromkeys((shipped(), folder)):
         source.add(Path(root), "intents")
@@ -129,6 +141,11 @@ def _compile(folder: str, stamp: str, cached: str) -> tuple[CompiledPack, tuple[
     if found is None:
         raise StoreError(f"{cached}: store damaged; delete the file and run again")
     return found, ()
+
+
+def _plain(text: str) -> tuple[type[str], tuple[str]]:
+    """How to store a text: without its place."""
+    return str, (str.__str__(text),)
 
 
 def _sync(path: str) -> None:
