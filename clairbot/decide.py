@@ -153,6 +153,8 @@ def described(finder: TopicFinder, links: Links, lexicon: Lexicon) -> Iterator[M
         stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]
+            if any(word.names for word in told):
+                continue
             found = {
                 t.passage.subject
                 for t in finder.find(told, frozenset(), frozenset())

@@ -122,6 +122,7 @@ class TopicFinder:
         self.language = language
         self._keys: dict[str, frozenset[str]] = {}
         self._stems: dict[str, str] = {}
+        self._inverse: tuple[dict[str, set[int]], dict[str, set[int]]] | None = None
 
     def keys(self, word: str) -> frozenset[str]:
         """Keys of one word."""
@@ -140,23 +141,41 @@ class TopicFinder:
 
     def find(self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
         """Passages that explain every word and answer the kind of question that is `asked`, best first."""
-        return find(self.index, words, asked, about)
+        if any(word.names for word in words):
+            about = frozenset()
+        passages = self.index.passages
+        topics = [_judge(self.index, passages[p], words, asked, about) for p in sorted(self._candidates(words, asked))]
+        found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
+        return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
 
+    def _candidates(self, words: Sequence[Word], asked: frozenset[str]) -> set[int]:
+        """Passages that could explain every word and tell something of one: few of those that share a word."""
+        lookup, (entities, called) = self.index.lookup, self._explained()
+        some: set[int] = set()
+        every: set[int] | None = None
+        for word in words:
+            own = set().union(*(lookup.get(key, ()) for key in word.keys[0]))
+            own.update(*(lookup.get(f"@{name}", ()) for name in word.properties))
+            some |= own
+            if word.optional:
+                continue
+            own.update(*(entities.get(name, ()) for name in word.names))
+            if not word.names:
+                own.update(*(called.get(key, ()) for key in word.keys[0]))
+            every = own if every is None else every & own
+        if asked & TELLING:
+            some.update(p for p, passage in enumerate(self.index.passages) if passage.asks & asked & TELLING)
+        return some if every is None else some & every
 
-def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
-    """Passages that explain every word and answer the kind of question that is `asked`, best first."""
-    counts: dict[int, int] = {}
-    for word in words:
-        keys = (*word.keys[0], *(f"@{name}" for name in word.properties))
-        for position in {p for key in keys for p in index.lookup.get(key, ())}:
-            counts[position] = counts.get(position, 0) + 1
-    if asked & TELLING:
-        counts.update({p: 0 for p in range(len(index.passages)) if index.passages[p].asks & asked & TELLING})
-    if any(word.names for word in words):
-        about = frozenset()
-    topics = [_judge(index, index.passages[p], words, asked, about) for p in sorted(counts)]
-    found = [topic for topic in topics if topic is not None]
-    return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
+    def _explained(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        """Positions of the passages by the entities that they speak of, and by keys of what their subjects are called."""
+        if self._inverse is None:
+            self._inverse = {}, {}
+            for position, passage in enumerate(self.index.passages):
+                for found, keys in zip(self._inverse, (passage.entities, passage.called), strict=True):
+                    for key in keys:
+                        found.setdefault(key, set()).add(position)
+        return self._inverse
 
 
 def _judge(

@@ -51,6 +51,15 @@ class Clauses:
     def __init__(self, bot: Bot, teller: Teller) -> None:
         self._bot = bot
         self._tell = teller
+        self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
+
+    def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
+        """All readings of some tokens, found once; the list of mentions is the caller's own."""
+        key = (tuple(tokens), bold, free)
+        if key not in self._links:
+            self._links[key] = self._bot.lexicon.link(tokens, bold=bold, free=free)
+        links = self._links[key]
+        return links.replace(mentions=list(links.mentions))
 
     def answer(
         self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False, told: bool = False
@@ -60,7 +69,7 @@ class Clauses:
         With `told`, things may be told of by what a text fact says of them.
         """
         bot = self._bot
-        links = bot.lexicon.link(tokens, bold=bold, free=free)
+        links = self.links(tokens, bold=bold, free=free)
         if links.unknown and bold + free:
             return None
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
@@ -145,7 +154,7 @@ class Clauses:
         tell, query = self._tell, reading.query
         if query is None or not self._of_kind(query, links) or (decide.located(links) and not self._places(query)):
             return None
-        if "why" in decide.asked_for(links) and not self._gives_reason(reading, query):
+        if "why" in decide.asked_for(links) and not self._gives_reason(reading, query, links):
             return None
         if reading.intent == "summary":
             return tell.summary(context)
@@ -184,8 +193,10 @@ class Clauses:
         text = self._bot.schema.properties[query.measure.property].type == "text"
         return not text and self._bot.composer.unrestricted(query.source)
 
-    def _gives_reason(self, reading: Reading, query: Query) -> bool:
-        """Whether what a query gives can be a reason."""
+    def _gives_reason(self, reading: Reading, query: Query, links: Links) -> bool:
+        """Whether what a query gives can be a reason; that sources disagree is one for two versions."""
+        if any(m.symbol == "<conflict>" for m in links.mentions):
+            return True
         if not isinstance(query, Of) or reading.intent in {"why", "followup"}:
             return reading.intent in {"why", "followup"}
         return "why" in self._bot.schema.properties[query.measure.property].asks

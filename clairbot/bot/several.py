@@ -54,7 +54,7 @@ class Parts:
         return found
 
     def _confirms(self, tokens: Sequence[Token]) -> bool:
-        mentions = self._bot.lexicon.link(tokens).mentions
+        mentions = self._clauses.links(tokens).mentions
         tags = {i for m in mentions if m.symbol in {"<tag>", "<general>"} for i in range(m.start, m.end)}
         whole = {i for i, token in enumerate(tokens) if not token.mark}
         asked = any(t.mark and t.text == "?" for t in tokens)
@@ -132,9 +132,7 @@ class Parts:
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
         after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
-        return after in HEADING and not {m.symbol for m in self._bot.lexicon.link(piece).mentions} & (
-            decide.WH | NAMING
-        )
+        return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (decide.WH | NAMING)
 
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
@@ -158,24 +156,24 @@ class Parts:
 
     def strange(self, tokens: Sequence[Token]) -> bool:
         """Whether there is a word that nobody knows."""
-        return bool(self._bot.lexicon.link(tokens).unknown)
+        return bool(self._clauses.links(tokens).unknown)
 
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""
         marked = any(t.mark and t.text == "?" for t in tokens)
-        return marked or any(m.symbol in decide.WH for m in self._bot.lexicon.link(tokens).mentions)
+        return marked or any(m.symbol in decide.WH for m in self._clauses.links(tokens).mentions)
 
     # --- what is no question ------------------------------------------------------------------------------
 
     def polite(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
-        mentions = self._bot.lexicon.link(tokens).mentions
+        mentions = self._clauses.links(tokens).mentions
         said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and m.meaning in PASSING]
         return self._tell.chat(said[-1], context) if said and not {m.symbol for m in mentions} & SERIOUS else None
 
     def personal(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of the asker and asks nothing."""
-        symbols = {m.symbol for m in self._bot.lexicon.link(tokens).mentions}
+        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
         return decide.PERSON in symbols and not self.asks(tokens)
 
     def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
@@ -188,12 +186,12 @@ class Parts:
 
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
-        symbols = {m.symbol for m in self._bot.lexicon.link(tokens).mentions}
+        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
         return decide.PERSON in symbols and "{name}" not in symbols
 
     def lost(self, tokens: Sequence[Token], context: Context) -> Found:
         """Says which words were not understood, or that the question was not."""
-        links = self._bot.lexicon.link(tokens)
+        links = self._clauses.links(tokens)
         context = self.refocus(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
         if unknown:
@@ -202,7 +200,7 @@ class Parts:
 
     def refocus(self, tokens: Sequence[Token], context: Context) -> Context:
         """What was spoken of without being understood is in focus too; an unknown thing of a known kind clears it."""
-        links = self._bot.lexicon.link(tokens)
+        links = self._clauses.links(tokens)
         names = named(links)
         if names:
             kind = names[-1].kind
