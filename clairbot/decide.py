@@ -127,7 +127,9 @@ def located(links: Links) -> bool:
 
 def asked_for(links: Links) -> frozenset[str]:
     """Classes of answers that are asked for and only some facts give."""
-    first = min((m.start for m in links.mentions if m.symbol in WH), default=0)
+    starts = sorted({m.start for m in links.mentions if m.symbol in WH})
+    after = [i for i in starts if i and links.tokens[i - 1].text == ","]
+    first = (after or starts or [0])[0]
     asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
     if _time_asked(links):
         asked.add("when")
@@ -196,7 +198,7 @@ def kinds_asked(links: Links) -> frozenset[str]:
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
     """Whether a text fact leads to one of the kinds, or speaks of them in so many words."""
-    if passage.kind in kinds or schema.properties[passage.property].to & kinds:
+    if passage.kind in kinds or passage.gives & kinds or schema.properties[passage.property].to & kinds:
         return True
     return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
 
