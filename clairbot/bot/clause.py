@@ -83,7 +83,11 @@ class Clauses:
         readings = self._readings(chart, context)
         talk = decide.small_talk(chart, links)
         pointed = readings and readings[0].cost < FAR and any(m.how == "context" for m in links.mentions)
-        if talk is not None and not pointed and (not readings or talk.cost <= readings[0].cost + TALK):
+        if (
+            talk is not None
+            and not (pointed and not talk.chat.startswith("meta:"))
+            and (not readings or talk.cost <= readings[0].cost + TALK)
+        ):
             return self._tell.chat(talk.chat, context)
         return self._decided(readings, links, context, bold=bold)
 
@@ -180,7 +184,7 @@ class Clauses:
             return None
         if "why" in decide.asked_for(links) and not self._gives_reason(reading, query, links):
             return None
-        if decide.asks_whether(links) and isinstance(query, Of) and reading.intent != "followup":
+        if isinstance(query, Of) and reading.intent != "followup" and decide.asks_only_whether(links):
             return None
         if reading.intent == "summary":
             return tell.summary(context)

@@ -32,6 +32,8 @@ HEADING = frozenset(":-–—>")
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
+RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
+"""Symbols of words that a condition may start with, which belongs to the question after it."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
 SERIOUS = (decide.WH - {"<list>"}) | {"{name}", "{date}"}
@@ -95,8 +97,9 @@ class Parts:
         ends = [i for i in range(1, len(tokens)) if self._boundary(tokens, i)]
         if not ends:
             return False
-        first = {m.symbol for m in self._clauses.links(tokens[: ends[-1]]).mentions}
-        return bool(first & (decide.WH | {"{noun}"}))
+        mentions = self._clauses.links(tokens[: ends[-1]]).mentions
+        relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
+        return not relating and bool({m.symbol for m in mentions} & (decide.WH | {"{noun}"}))
 
     def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a comma or conjunction stands before a word that asks."""
@@ -106,6 +109,25 @@ class Parts:
         """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""
         here, following = ({*self._symbols(t.text)} for t in (*tokens[i : i + 2], *NO_TOKENS)[:2])
         return "<opener>" in here or (bool(here & PREPOSITIONS) and "<opener>" in following)
+
+    # --- what a question takes for granted ------------------------------------------------------------------
+
+    def granted(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A question after what it takes for granted: "since Seoul was the first, which was the second?"."""
+        start = max(
+            (m.end for m in self._clauses.links(tokens).mentions if m.symbol == "<given>" and m.start == 0), default=0
+        )
+        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        if not 0 < start < comma < len(tokens) - 1:
+            return None
+        premise = self._clauses.answer(tokens[start:comma], context)
+        if premise is None or premise[0].intent != "verify":
+            return None
+        rest = tokens[comma + 1 :]
+        found = self._clauses.answer(rest, premise[1]) or self._clauses.answer(rest, premise[1], free=True)
+        if premise[0].values == (True,):
+            return found
+        return merge([premise, found]) if found is not None and found[0].status == "answer" else premise
 
     # --- pieces -----------------------------------------------------------------------------------------
 

@@ -68,7 +68,8 @@ class Turn:
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
         return (
-            parts.joined(tokens, context)
+            parts.granted(tokens, context)
+            or parts.joined(tokens, context)
             or (parts.split(tokens, context) if parts.bounded(tokens) else None)
             or answer(tokens, context)
             or answer(tokens, context, free=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clairbot.language import Language
     from clairbot.pack.facts import Data, Fact
     from clairbot.pack.source import Source
-    from clairbot.schema import Schema
+    from clairbot.schema import Property, Schema
 
 LONGEST_NAME = 5
 """Words of a name that is looked for in texts."""
@@ -125,7 +125,7 @@ class _Maker:
     def _neighbours(self, subject: str) -> set[str]:
         """Entities that are linked to a subject as what it is linked from: the office that holds a forum."""
         relations = self._data.schema.properties
-        facts = (f.statement for f in self._data.facts if relations[f.statement.property].relation)
+        facts = (f.statement for f in self._data.facts if _links(relations[f.statement.property]))
         return {s.subject for s in facts if s.value == subject and s.subject in self._data.entities}
 
     def _members(self, subject: str, kind: str) -> frozenset[str]:
@@ -138,6 +138,10 @@ class _Maker:
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
                 yield from self._called.get(" ".join(words[start:end]), ())
+
+
+def _links(declared: Property) -> bool:
+    return declared.relation and not declared.owner
 
 
 def _owners(data: Data, schema: Schema, names: set[str]) -> set[str]:
