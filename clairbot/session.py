@@ -235,7 +235,7 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
-        return done if done != context.query or fragment.action in {"list", "where"} else None
+        return done if done != context.query or fragment.action in {"list", "when", "where"} else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 

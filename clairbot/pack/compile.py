@@ -45,6 +45,8 @@ CREATE INDEX statement_property ON statement (property);
 """
 
 
+SHORTEST_SYNONYM = 3
+"""Letters of a synonym; shorter words, such as `do`, mean too much."""
 SYNONYM = 0.15
 """Cost of a wording that the language's synonyms add to the pack's own."""
 
@@ -113,7 +115,8 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
         lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}")
     for (phrase, symbol, meaning), _ in data.wordings:
         for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
-            lexemes.add(other, symbol, meaning, SYNONYM)
+            if len(other) >= SHORTEST_SYNONYM:
+                lexemes.add(other, symbol, meaning, SYNONYM)
     grammar, intents = _grammar(source, data.schema, lexemes)
     chat = read_chat(source, lexemes)
     topics = build_topics(source, data, language)
@@ -174,7 +177,7 @@ def read_language(source: Source) -> Language:
             irregular[form] = (*irregular.get(form, ()), str(lemma))
     return Language(
         contractions=table("contractions", lambda v: tuple(str(v).split())), irregular=irregular,
-        inflection=pairs("inflection"), derivation=pairs("derivation"), spelling=pairs("spelling"), exceptions=table("exceptions", str),
+        inflection=pairs("inflection"), derivation=pairs("derivation"), spelling=pairs("spelling"), exceptions=table("exceptions", str), sounds=table("sounds", str),
         homophones=table("homophones", lambda v: tuple(str(v).split())),
         numbers=table("numbers", int), ordinals=table("ordinals", int), decades=table("decades", int),
         hedges=tuple(map(str, found.get("hedges", ()))), hesitations=frozenset(map(str, found.get("hesitations", ()))), determiners=frozenset(map(str, found.get("determiners", ()))), superlatives=tuple(map(str, found.get("superlatives", ()))),

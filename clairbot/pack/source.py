@@ -23,7 +23,7 @@ SECTIONS = (
 
 LANGUAGE = (
     "contractions", "irregular", "spelling", "inflection", "derivation", "exceptions", "homophones", "minimum", "passes", "final",
-    "final_minimum", "numbers", "ordinals", "decades", "vowels", "determiners", "hedges", "hesitations", "superlatives",
+    "final_minimum", "numbers", "ordinals", "decades", "vowels", "sounds", "determiners", "hedges", "hesitations", "superlatives",
 )  # fmt: skip
 """Keys of the language section, which may also stand at the top of a file."""
 

@@ -95,7 +95,7 @@ class _Maker:
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
-            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts), self._hedged(facts),
+            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts), self._hedged(facts),
         )  # fmt: skip
 
     def _hedged(self, facts: list[Fact]) -> frozenset[str]:
@@ -115,18 +115,18 @@ class _Maker:
     def _entities(self, subject: str, kind: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
         found.update(name for text in says for name in self._spoken_of(text))
-        found |= self._members(subject, kind) | self._neighbours(subject)
-        return frozenset(found | _owners(self._data, self._data.schema, found if subject == kind else {subject}))
+        return frozenset(found | self._members(subject, kind))
 
     def _gives(self, subject: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         names = {str(f.statement.value) for f in facts} | {name for text in says for name in self._spoken_of(text)}
         return frozenset(self._data.entities[n] for n in names - {subject} if n in self._data.entities)
 
-    def _neighbours(self, subject: str) -> set[str]:
-        """Entities that are linked to a subject as what it is linked from: the office that holds a forum."""
+    def _near(self, subject: str, kind: str) -> frozenset[str]:
+        """Owners of a subject, and entities that are linked to it: the office that holds a forum."""
         relations = self._data.schema.properties
         facts = (f.statement for f in self._data.facts if _links(relations[f.statement.property]))
-        return {s.subject for s in facts if s.value == subject and s.subject in self._data.entities}
+        found = {s.subject for s in facts if s.value == subject and s.subject in self._data.entities}
+        return frozenset(found | _owners(self._data, self._data.schema, {subject} | self._members(subject, kind)))
 
     def _members(self, subject: str, kind: str) -> frozenset[str]:
         everyone = self._data.entities.items() if subject == kind else ()
