@@ -194,14 +194,14 @@ def _judge(
         return None
     by_name = any(word.names & passage.members for word in words)
     named, plain, loose, told = passage.subject in about, len(asked & TELLING), 0, 0
-    score, certain = float(len(asked)), True
+    score, certain, own = float(len(asked)), True, passage.whole
     for word in words:
         keys, worth = word.keys
         named = named or (passage.subject == passage.kind and passage.kind in word.kinds and not by_name)
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
             if passage.subject not in word.names and not word.optional and keys & passage.says:
-                told, score = told + 1, score + LITTLE
+                told, score, own = told + 1, score + LITTLE, True
             continue
         if word.names & passage.near:
             continue
@@ -212,6 +212,7 @@ def _judge(
             if not word.optional:
                 as_is = any(key[0] != "#" for key in said or known)
                 plain, loose = plain + as_is, loose + (not as_is)
+                own = own or bool(said and not word.kinds)
                 certain = certain and bool(as_is or said)
             rare = min((len(index.lookup[key]) for key in said), default=0)
             score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
@@ -219,4 +220,4 @@ def _judge(
             return None
     enough = plain + told >= loose if named else plain + told - loose > 1
     hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
-    return Topic(passage, score, named, certain, hedged) if plain + told and enough else None
+    return Topic(passage, score, named, certain, hedged) if own and plain + told and enough else None
