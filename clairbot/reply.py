@@ -301,7 +301,8 @@ class Speaker:
         return f"{names}: {self._pairs(others, self._schema.properties[measures[0].property])}"
 
     def _compared(self, query: Query) -> tuple[str, ...]:
-        return query.source.names if isinstance(query, Rank) and isinstance(query.source, Names) else ()
+        few = isinstance(query, Rank) and isinstance(query.source, Names) and len(query.source.names) <= MOST_SENTENCES
+        return query.source.names if few else ()
 
     def tell_order(self, query: Query, result: Result) -> str:
         """All entities of an order with their values, one by one."""

@@ -121,6 +121,8 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
         return
     if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
         yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
+    elif mention.symbol == "<inbetween>":
+        yield from _between(mention, context, composer)
     elif mention.symbol in {"<thattime>", "<samewhen>"}:
         moment = composer.moment(about)
         if moment is not None:
@@ -132,6 +134,16 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
                 0.2 + mention.cost,
                 "context",
             )
+
+
+def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """The time between the last two that were spoken of together."""
+    listed = context.listed or context.focus
+    if listed is not None and len(listed.names) == 2:  # noqa: PLR2004
+        low, high = (composer.moment(Names((name,), listed.kind)) for name in listed.names)
+        condition = composer.between(low, high) if low and high else None
+        if condition is not None:
+            yield Mention(mention.start, mention.end, "{cond}", condition, 0.1 + mention.cost, "context")
 
 
 def _one(context: Context) -> Iterator[tuple[Names, float]]:
@@ -257,12 +269,6 @@ class FollowUps:
         """The same property of something else."""
         measures = [n for n in walk(context.query) if isinstance(n, By) and n.property]  # type: ignore[arg-type]
         return self._composer.scalar(Verb(measures[0].property), names) if measures else None
-
-    def _do_instead(self, names: Names, context: Context) -> Query | None:
-        if isinstance(names, Union):
-            last = names.sets[-1]
-            return self._do_names(last, context) if isinstance(last, Names) else None
-        return self._do_names(Names(names.names[-1:], names.kind), context)
 
     def _do_date(self, year: int, context: Context) -> Query | None:
         """A year replaces the years of the last question; where it had none, it is a claim about the answer."""

@@ -43,7 +43,7 @@ class Passage(Record):
     known: frozenset[str]
     """Keys of its property's wordings."""
     called: frozenset[str]
-    """Keys of what its subject and its kind are called; they explain a word but are no reason to answer."""
+    """Words of what its subject and its kind are called; they explain a word but are no reason to answer."""
     entities: frozenset[str]
     """Entities that it speaks of, its subject included; for a kind, all of that kind and who owns them."""
     asks: frozenset[str]
@@ -86,6 +86,8 @@ class Word(Record):
     """Entities that it is part of the name of."""
     properties: frozenset[str] = frozenset()
     """Properties that it is part of a wording of."""
+    forms: frozenset[str] = frozenset()
+    """What it may be a form of."""
     optional: bool = False
     """Whether it says so little that it need not be explained."""
     only: bool = False
@@ -169,7 +171,7 @@ class TopicFinder:
                 continue
             own.update(*(entities.get(name, ()) for name in word.names))
             if not word.names:
-                own.update(*(called.get(key, ()) for key in word.keys[0]))
+                own.update(*(called.get(form, ()) for form in word.forms))
             every = own if every is None else every & own
         if asked & TELLING:
             some.update(p for p, passage in enumerate(self.index.passages) if passage.asks & asked & TELLING)
@@ -216,7 +218,7 @@ def _judge(
                 certain = certain and bool(as_is or said)
             rare = min((len(index.lookup[key]) for key in said), default=0)
             score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
-        elif not word.optional and (word.names or not keys & passage.called):
+        elif not word.optional and (word.names or not word.forms & passage.called):
             return None
     enough = plain + told >= loose if named else plain + told - loose > 1
     hedged = any(word.only and word.keys[0] & passage.hedged for word in words)

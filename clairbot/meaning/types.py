@@ -104,6 +104,9 @@ class Types:
                 return condition if near & kinds else None
             case Among(others):
                 return condition if self.kinds(others) & kinds else None
+            case Not(Among(others)) if not self.kinds(others) & kinds:
+                links = self.schema.linking(kinds, self.kinds(others))
+                return Not(Linked(links[0][0].name, others, links[0][1])) if links else None
             case Not(inner):
                 fitted = self.fit(inner, kinds)
                 return fitted and Not(fitted)

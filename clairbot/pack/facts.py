@@ -20,11 +20,13 @@ from clairbot.values import Statement, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+UNLIKE = "{unlike}"
+"""Symbol of wordings for values that a property has not."""
 TYPES = ("year", "number", "text")
 KIND_KEYS = {"one", "many", "words", "qualifiers"}
 PROPERTY_KEYS = {
     "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
-    "verbs", "nouns", "ends", "about",
+    "verbs", "nouns", "ends", "unlike", "about",
 }  # fmt: skip
 FACT_KEYS = {"subject", "property", "value", "values", "source", "place", "about", "say", "open"}
 Wording = tuple[str, str, object]
@@ -116,6 +118,7 @@ def _property(name: str, value: Any, where: str, schema: Schema, wordings: list[
     verbs, nouns, ends = (strings(keys.get(key, ""), where) for key in ("verbs", "nouns", "ends"))
     wordings.extend(((word, "{verb}", Verb(str(name))), where) for verb in verbs for word in _participial(verb))
     wordings.extend(((word, "{noun}", Verb(str(name))), where) for word in nouns)
+    wordings.extend(((word, UNLIKE, Verb(str(name))), where) for word in strings(keys.get("unlike", ""), where))
     wordings.extend(((word, "{noun}", Verb(str(name), True)), where) for word in ends)
     return tuple([*verbs, *nouns, *ends, *strings(keys.get("about", ""), where)])
 

@@ -92,7 +92,7 @@ class _Maker:
         single = [wording for wording in self._data.topics[name] if " " not in wording]
         says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
         known = single
-        named = frozenset(key for key in self._keys(called) if key[0] != "#")
+        named = frozenset(lemma for word in self._words(called) for lemma in self._language.lemmas(word))
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(known), named,
             self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts), self._hedged(facts),
@@ -103,6 +103,12 @@ class _Maker:
         texts = (tokenize(str(f.statement.value), self._language.contractions) for f in facts)
         found = [word for text in texts for word in self._language.hedged([t.text for t in text if not t.mark])]
         return keys_of(found, self._language, self._families)
+
+    def _words(self, texts: Iterable[str]) -> Iterator[str]:
+        for text in texts:
+            words = [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+            self.words.update(words)
+            yield from words
 
     def _keys(self, texts: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
