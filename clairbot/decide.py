@@ -151,20 +151,16 @@ def _stranded(links: Links) -> bool:
     return ends and any(m.symbol == "<which>" and m.start == 0 for m in links.mentions)
 
 
-def described(finder: TopicFinder, links: Links, lexicon: Lexicon) -> Iterator[Mention]:
+def described(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
     words = {word.position: word for word in _content(links, finder, lexicon)}
     for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
         stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]
-            if any(word.names for word in told):
-                continue
-            found = {
-                t.passage.subject
-                for t in finder.find(told, frozenset(), frozenset())
-                if t.passage.kind == mention.meaning
-            }
+            passages = (topic.passage for topic in finder.find(told, frozenset(), frozenset()))
+            texts = (p for p in passages if p.kind == mention.meaning and not schema.properties[p.property].relation)
+            found = {p.subject for p in texts}
             if len(found) == 1 and not found & {mention.meaning}:
                 name = Names((found.pop(),), str(mention.meaning))
                 yield Mention(mention.start, end, "{name}", name, 0.5, "described")

@@ -38,6 +38,8 @@ EDIT = 0.4
 """Cost of one edit of a word."""
 HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
+HOMOPHONE = 0.45
+"""Cost of reading a word as another that sounds alike."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[str, object, float]
@@ -238,8 +240,8 @@ class Lexicon:
     def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
-        if bold:
-            found.update(dict.fromkeys(self._language.homophones.get(word, ()), 2 * EDIT))
+        for other in self._language.homophones.get(word, ()):
+            found.setdefault(other, 2 * EDIT if bold else HOMOPHONE)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
             return found
         for other, cost in spelling.correct(word, self._index, self._language.vowels, self._language.sounds).items():

@@ -151,7 +151,7 @@ def _one(context: Context) -> Iterator[tuple[Names, float]]:
     single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
     yield from zip(single, (0.25, 0.35), strict=False)
     if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
-        yield context.focus, 0.6
+        yield context.focus, 0.9
 
 
 def _several(context: Context) -> Iterator[tuple[Names, float]]:
@@ -364,6 +364,14 @@ class FollowUps:
     def _do_value(self, noun: Verb, context: Context) -> Query | None:
         for names in (context.focus, context.asked):
             found = names and self._composer.value(noun, names)
+            if found:
+                return found
+        return None
+
+    def _do_relation(self, verb: Verb, context: Context) -> Query | None:
+        """What was spoken of, in a relation that is new: "who takes part?"."""
+        for names in (context.focus, context.asked):
+            found = names and (self._composer.follow(names, verb) or self._composer.textual(verb, names))
             if found:
                 return found
         return None

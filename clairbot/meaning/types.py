@@ -167,6 +167,11 @@ class Types:
         measure = self.measure(NOW, self.kinds(source))
         return Of(source, measure) if isinstance(measure, By) else None
 
+    def time(self, source: Set) -> Scalar | None:
+        """When something came to be, also of all of a kind: "since when do the offices exist"."""
+        measure = self.measure(NOW, self.kinds(source))
+        return Of(source, measure) if isinstance(measure, By) else None
+
     def itself(self, meaning: Meaning) -> Meaning:
         """A part that is the whole."""
         return meaning
