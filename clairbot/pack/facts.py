@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 UNLIKE = "{unlike}"
 """Symbol of wordings for values that a property has not."""
 TYPES = ("year", "number", "text")
-KIND_KEYS = {"one", "many", "words", "qualifiers"}
+KIND_KEYS = {"one", "many", "agent", "words", "qualifiers"}
 PROPERTY_KEYS = {
     "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
     "verbs", "nouns", "ends", "unlike", "about",
@@ -99,7 +99,7 @@ def _kind(name: str, value: Any, where: str, wordings: list[tuple[Wording, str]]
         wordings.append(((word, "{kind}", str(name)), where))
     for word in strings(keys.get("qualifiers", ""), where):
         wordings.append(((word, "{qualifier}", str(name)), where))
-    return Kind(str(name), one, str(keys.get("many", one + "s")))
+    return Kind(str(name), one, str(keys.get("many", one + "s")), _flag(keys, "agent"))
 
 
 def _property(name: str, value: Any, where: str, schema: Schema, wordings: list[tuple[Wording, str]]) -> tuple[str, ...]:  # noqa: ANN401
