@@ -8,44 +8,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clairbot.asked import ASKING, TELLING
 from clairbot.lexicon import Mention
 from clairbot.meaning import Verb
 from clairbot.query import Names, Query
 from clairbot.record import Record
-from clairbot.topics import TELLING, Passage, Topic, Word
+from clairbot.topics import Passage, Topic, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from clairbot.asked import Asked
     from clairbot.lexicon import Lexicon, Links
     from clairbot.match import Chart
-    from clairbot.text import Token
     from clairbot.schema import Schema
+    from clairbot.text import Token
     from clairbot.topics import TopicFinder
 
 CHAT = "{chat}"
 QUESTION = "{?"
 FOLLOWUP = "{?followup}"
-ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
-"""Word classes that say which kind of answer is wanted."""
-
 LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general"))
 """Symbols of words that ask, or go with asking, and name nothing."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
 LOOSELY = 0.12
 """What a wording costs that the pack does not have itself, but the language's synonyms add."""
-UNLIKE = "{unlike}"
-"""Symbol of wordings for values that a property has not."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
-WH = frozenset(
-    f"<{name}>"
-    for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap")
-)
-"""Symbols of words that ask for something."""
-STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
-"""Those that only some facts answer."""
 
 
 class Reading(Record):
@@ -105,50 +95,20 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, about: frozenset[str]) -> list[Topic]:
+def topics(
+    finder: TopicFinder, links: Links, asked: Asked, lexicon: Lexicon, schema: Schema, about: frozenset[str]
+) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(_content(links, finder, lexicon))
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
-    asked = asked_for(links)
-    if not words and not asked & TELLING:
+    if not words and not asked.classes & TELLING:
         return []
-    found = finder.find(words, asked, about)
-    kinds = kinds_asked(links)
-    if asks_whether(links):
-        found = [t for t in found if t.certain and not any(m.symbol == UNLIKE for m in links.mentions)]
-    return [t for t in found if not kinds or _gives(t.passage, kinds, words, schema)]
-
-
-def located(links: Links) -> bool:
-    """Whether a place is asked for: "where", or "in which …"."""
-    timed = {m.end for m in links.mentions if m.symbol == "<when>"}
-    starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
-    return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
-
-
-def asked_for(links: Links) -> frozenset[str]:
-    """Classes of answers that are asked for and only some facts give."""
-    starts = sorted({m.start for m in links.mentions if m.symbol in WH})
-    after = [i for i in starts if i and links.tokens[i - 1].text == ","]
-    first = (after or starts or [0])[0]
-    asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
-    if _time_asked(links):
-        asked.add("when")
-    if located(links):
-        asked.add("where")
-    if _stranded(links):
-        asked.add("why")
-    return frozenset(asked)
-
-
-def _stranded(links: Links) -> bool:
-    """Whether a purpose is asked for at a distance: "what … for"."""
-    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
-    phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
-    ends = any(m.symbol == "<stranded>" and m.end == last for m in links.mentions) and not phrased
-    return ends and any(m.symbol == "<which>" and m.start == 0 for m in links.mentions)
+    found = finder.find(words, asked.classes, about)
+    if asked.whether:
+        found = [t for t in found if t.certain and not asked.unlike]
+    return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, schema)]
 
 
 def described(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> Iterator[Mention]:
@@ -165,39 +125,6 @@ def described(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schem
                 name = Names((found.pop(),), str(mention.meaning))
                 yield Mention(mention.start, end, "{name}", name, 0.5, "described")
                 break
-
-
-def asks_number(links: Links) -> bool:
-    """Whether a number is asked for."""
-    first = min((m.start for m in links.mentions if m.symbol in WH), default=-1)
-    return any(m.symbol == "<howmany>" and m.start == first for m in links.mentions)
-
-
-def takes_for_granted(links: Links) -> bool:
-    """Whether a reason is asked for, which takes for granted that something is so."""
-    return any(m.symbol == "<presume>" and m.start == 0 for m in links.mentions)
-
-
-def asks_whether(links: Links) -> bool:
-    """Whether yes or no is asked for."""
-    return any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions)
-
-
-def asks_only_whether(links: Links) -> bool:
-    """Whether yes or no is asked for, and neither anything else nor which of two versions is right."""
-    return asks_whether(links) and not any(m.symbol in WH or m.symbol == "<conflict>" for m in links.mentions)
-
-
-def _time_asked(links: Links) -> bool:
-    """Whether the question starts with a word for a measure: "year of …", "what year …"."""
-    starts = {0, *(m.end for m in links.mentions if m.symbol == "<which>" and m.start == 0)}
-    return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)
-
-
-def kinds_asked(links: Links) -> frozenset[str]:
-    """Kinds of which something is asked for: "which country …"."""
-    starts = {m.end for m in links.mentions if m.symbol in {"<which>", "<howmany>"}}
-    return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
 
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
@@ -225,6 +152,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
     properties: dict[int, set[str]] = {}
     phrased: dict[int, set[str]] = {}
     kinds: dict[int, set[str]] = {}
+    longer = _longer(links)
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
     for mention in links.mentions:
         span = range(mention.start, mention.end)
@@ -234,7 +162,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
             light.update(span)
         elif mention.symbol == "{kind}":
             kinds.setdefault(mention.start, set()).add(str(mention.meaning))
-        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous" and not _inside(mention, links):
+        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous" and not _inside(mention, longer):
             for i in span:
                 names.setdefault(i, set()).update(mention.meaning.names)
             if len(span) == 1:
@@ -264,13 +192,23 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
         )
 
 
-def _inside(mention: Mention, links: Links) -> bool:
+def _longer(links: Links) -> dict[int, list[Mention]]:
+    """Names of several words by each of their tokens."""
+    found: dict[int, list[Mention]] = {}
+    for mention in links.mentions:
+        if mention.end - mention.start > 1 and isinstance(mention.meaning, Names):
+            for i in range(mention.start, mention.end):
+                found.setdefault(i, []).append(mention)
+    return found
+
+
+def _inside(mention: Mention, longer: dict[int, list[Mention]]) -> bool:
     """Whether a name is part of a longer one."""
+    size = mention.end - mention.start
     return any(
-        isinstance(m.meaning, Names) and m.start <= mention.start and mention.end <= m.end
-        and m.end - m.start > mention.end - mention.start and m.cost <= mention.cost
-        for m in links.mentions
-    )  # fmt: skip
+        m.start <= mention.start and mention.end <= m.end and m.end - m.start > size and m.cost <= mention.cost
+        for m in longer.get(mention.start, ())
+    )
 
 
 def _forms(token: Token, lexicon: Lexicon) -> list[str]:

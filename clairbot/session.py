@@ -90,6 +90,8 @@ def pronouns(
 ) -> list[Mention]:
     """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
     found: list[Mention] = []
+    if not any(m.symbol in SPOKEN for m in mentions):
+        return found
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
     kinds = {str(m.meaning) for m in mentions if m.symbol == "{kind}"}
     named = any(m.symbol == "{name}" for m in mentions)
@@ -231,6 +233,10 @@ def remember(context: Context, query: Query, intent: str, result: Result, answer
         listed = context.listed if set(focus.names) <= set(context.listed.names) else None
     context = context.replace(spoken=spoken, listed=listed)
     return context.replace(query=query, intent=intent, focus=focus, asked=asked, kind="", answer=answer, choices=())
+
+
+SPOKEN = frozenset({*READERS, "<thattime>", "<samewhen>", "<inbetween>"})
+"""Symbols of words that stand for what was spoken of."""
 
 
 class FollowUps:

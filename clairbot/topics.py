@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clairbot.asked import TELLING
 from clairbot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clairbot.language import Language
-
-TELLING = frozenset({"howoften", "why"})
-"""Question words that say as much as a word of the fact."""
 
 
 LITTLE = 0.3

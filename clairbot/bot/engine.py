@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clairbot.bot.sound import Soundness
 from clairbot.bot.turn import Turn
 from clairbot.errors import QuestionError
 from clairbot.lexicon import Lexicon
@@ -51,6 +52,7 @@ class Bot:
         self.facts = Facts(self.pack, self.schema)
         main = self.composer.main()
         self.everyone = self.facts.entities(main.kind) if isinstance(main, All) else ()
+        self.soundness = Soundness(self)
         self.speaker = Speaker(self.pack.blob("replies"), self.schema, self.facts)
 
     @property

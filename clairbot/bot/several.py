@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot import decide
+from clairbot.asked import WH
 from clairbot.bot.clause import named
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
@@ -36,7 +37,7 @@ RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "
 """Symbols of words that a condition may start with, which belongs to the question after it."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
-SERIOUS = (decide.WH - {"<list>"}) | {"{name}", "{date}"}
+SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
 
@@ -99,7 +100,7 @@ class Parts:
             return False
         mentions = self._clauses.links(tokens[: ends[-1]]).mentions
         relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
-        return not relating and bool({m.symbol for m in mentions} & (decide.WH | {"{noun}"}))
+        return not relating and bool({m.symbol for m in mentions} & (WH | {"{noun}"}))
 
     def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a comma or conjunction stands before a word that asks."""
@@ -173,7 +174,7 @@ class Parts:
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
         after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
-        return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (decide.WH | NAMING)
+        return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (WH | NAMING)
 
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
@@ -202,7 +203,7 @@ class Parts:
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""
         marked = any(t.mark and t.text == "?" for t in tokens)
-        return marked or any(m.symbol in decide.WH for m in self._clauses.links(tokens).mentions)
+        return marked or any(m.symbol in WH for m in self._clauses.links(tokens).mentions)
 
     # --- what is no question ------------------------------------------------------------------------------
 

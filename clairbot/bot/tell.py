@@ -8,25 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from clairbot import decide
-from clairbot.query import (
-    All,
-    Count,
-    Equals,
-    Exists,
-    Gap,
-    Holds,
-    Linked,
-    Longest,
-    Names,
-    Negated,
-    Of,
-    Rank,
-    Same,
-    Where,
-    swap,
-    walk,
-)
+from clairbot.query import Count, Equals, Exists, Gap, Holds, Longest, Names, Negated, Of, Rank, Same, swap
 from clairbot.reply import shorten
 from clairbot.session import Context, remember
 from clairbot.store.evaluate import Result, run
@@ -35,9 +17,9 @@ from clairbot.values import Answer, Statement, Step
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clairbot.bot.clause import View
     from clairbot.bot.engine import Bot
-    from clairbot.lexicon import Links
-    from clairbot.query import Query, Set
+    from clairbot.query import Query
     from clairbot.topics import Passage, Topic
 
 Found = tuple[Answer, Context]
@@ -111,6 +93,17 @@ class Teller:
         answer, after = self.decline("no-reason", context, text=told)
         return answer, remember(after, query, "why", result, answer, self._bot.facts)
 
+    SPECIAL = frozenset({"summary", "describe", "common"})
+    """Intents that tell of things as such, not what a query denotes."""
+
+    def special(self, intent: str, query: Query, context: Context) -> Found | None:
+        """The answer of an intent that tells of things as such, or None."""
+        if intent == "summary":
+            return self.summary(context)
+        if intent == "describe":
+            return self.describe(query, context)
+        return self.common(query, context) if intent == "common" else None
+
     def describe(self, query: Query, context: Context) -> Found | None:
         """What is known of one or two things."""
         bot = self._bot
@@ -168,7 +161,7 @@ class Teller:
 
     # --- text facts ---------------------------------------------------------------------------------
 
-    def topic(self, topics: list[Topic], links: Links, context: Context, *, denied: bool = False) -> Found:
+    def topic(self, topics: list[Topic], view: View, *, denied: bool = False) -> Found:
         """Tells the passages that explain the question best; `denied` if it asks for something that they exclude."""
         bot, best = self._bot, topics[0]
         chosen = [t for t in topics if t.named == best.named and t.score >= best.score - 0.05][:3]
@@ -180,23 +173,21 @@ class Teller:
         values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
         if best.passage.open:
             values = ()
-        elif denied or decide.asks_whether(links):
-            hedged = best.hedged and not bot.language.hedged([t.text for t in links.tokens])
+        elif denied or view.asked.whether:
+            hedged = best.hedged and not bot.language.hedged([t.text for t in view.links.tokens])
             denied = denied or hedged
             text, values = f"{bot.speaker.say('no' if denied else 'yes')}: {text}", (not denied,)
-        elif decide.asks_number(links):
+        elif view.asked.number:
             names = bot.speaker.joined(values)
             text, values = bot.speaker.say("count", count=len(values), names=names), (len(values),)
         query = f"passage({best.passage.subject}, {best.passage.property})"
         answer = self.made(text, values, facts, "topic", query, 0.6 if denied else 0.8)
-        return answer, self._topic_context(best.passage, facts, links, answer, context)
+        return answer, self._topic_context(best.passage, facts, view, answer)
 
-    def _topic_context(
-        self, passage: Passage, facts: Sequence[Statement], links: Links, answer: Answer, context: Context
-    ) -> Context:
+    def _topic_context(self, passage: Passage, facts: Sequence[Statement], view: View, answer: Answer) -> Context:
         """After a text fact, the focus is on what it names and the question did not."""
-        bot = self._bot
-        asked = {n for m in links.mentions if isinstance(m.meaning, Names) for n in m.meaning.names}
+        bot, context = self._bot, view.context
+        asked = {n for m in view.links.mentions if isinstance(m.meaning, Names) for n in m.meaning.names}
         named = dict.fromkeys([passage.subject, *(str(f.value) for f in facts)])
         known = [n for n in named if bot.facts.kind(n)]
         if not known:
@@ -302,19 +293,4 @@ def reply_of(query: Query) -> str:
     return "value" if isinstance(query, Of) else "set"
 
 
-def anything(source: Set) -> bool:
-    """Whether a set is all of a kind, but for what is true of each: "the office that opened"."""
-    if isinstance(source, Where) and isinstance(source.condition, Linked) and source.condition.to is None:
-        return anything(source.source)
-    return isinstance(source, All)
-
-
-def echoes(query: Query, result: Result) -> bool:
-    """Whether an answer only gives back the names of the question."""
-    if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
-        return False
-    named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}
-    return set(result.values) <= named
-
-
-__all__ = ["Found", "Teller", "anything", "echoes", "merge", "reply_of"]
+__all__ = ["Found", "Teller", "merge", "reply_of"]

@@ -7,11 +7,11 @@ from typing import Any
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
-    Disputed,
     Among,
     By,
     Condition,
     Constant,
+    Disputed,
     Every,
     Linked,
     Names,

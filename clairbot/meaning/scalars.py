@@ -6,7 +6,6 @@ from clairbot.meaning.conditions import Conditions
 from clairbot.meaning.parts import NOW, TIME, Verb
 from clairbot.query import (
     All,
-    Said,
     Amount,
     By,
     Condition,
@@ -22,6 +21,7 @@ from clairbot.query import (
     Node,
     Of,
     Rank,
+    Said,
     Scalar,
     Set,
     Sized,
@@ -31,7 +31,6 @@ from clairbot.query import (
     Where,
     walk,
 )
-
 
 SETS = (All, Names, Where, Follow, Rank, Union)
 """Sets that a condition can be put on."""

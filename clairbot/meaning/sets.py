@@ -199,8 +199,9 @@ class Sets(Words):
 
     def main(self) -> Set | None:
         """Everything of the kind that has a time, for questions that name no kind."""
-        kinds = [name for name in self.schema.kinds if self.schema.having(frozenset({name}), TIME)]
-        return All(kinds[0]) if kinds else None
+        if self._main is None:
+            self._main = [name for name in self.schema.kinds if self.schema.having(frozenset({name}), TIME)]
+        return All(self._main[0]) if self._main else None
 
     def alphabetical(self, source: Set) -> Set:
         """All of a set in the order of their names."""

@@ -8,12 +8,11 @@ from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
 from clairbot.query import (
     All,
     Alphabet,
-    Said,
-    Disputed,
     Among,
     By,
     Condition,
     Constant,
+    Disputed,
     Every,
     Follow,
     Linked,
@@ -23,6 +22,7 @@ from clairbot.query import (
     Of,
     Operator,
     Parity,
+    Said,
     Scalar,
     Set,
     Shared,
@@ -43,6 +43,7 @@ class Types:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self._kinds: dict[Set, Kinds] = {}
+        self._main: list[str] | None = None
         self._measures: dict[tuple[Kinds, str], By | None] = {}
 
     def kinds(self, node: Set) -> Kinds:

@@ -27,7 +27,6 @@ from clairbot.text import fold, tokenize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-
     from clairbot.schema import Schema
 
 Tree: TypeAlias = "tuple[dict[tuple[str, Any], float], dict[str, Tree]]"

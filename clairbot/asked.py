@@ -1,0 +1,112 @@
+"""What a question asks for: a time, a place, a reason, a number, things of some kind, yes or no.
+
+Rule of this file: it looks at classes of words and where they stand, never at the words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.meaning import Verb
+from clairbot.record import Record
+
+if TYPE_CHECKING:
+    from clairbot.lexicon import Links
+
+ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
+"""Word classes that say which kind of answer is wanted."""
+WH = frozenset(f"<{name}>" for name in (*ASKING[:-1], "list", "gap"))
+"""Symbols of words that ask for something."""
+STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
+"""Classes of answers that only some facts give."""
+TELLING = frozenset({"howoften", "why"})
+"""Those that are asked for wherever the word stands, and that say as much as a word of a fact."""
+
+
+class Asked(Record):
+    """What one clause asks for."""
+
+    classes: frozenset[str]
+    """Classes of answers that are asked for and only some facts give."""
+    kinds: frozenset[str]
+    """Kinds of which something is asked for: "which country …"."""
+    whether: bool
+    """Whether it starts by asking for yes or no."""
+    only: bool
+    """Whether it asks for yes or no, and neither for anything else nor which of two versions is right."""
+    number: bool
+    """Whether a number is what it asks for first."""
+    granted: bool
+    """Whether it asks for a reason, and so takes for granted that something is so."""
+    conflict: bool
+    """Whether it speaks of versions."""
+    unlike: bool
+    """Whether it speaks of a value that a property has not."""
+
+
+def asked_of(links: Links) -> Asked:
+    """What some linked tokens ask for."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for mention in links.mentions:
+        spans.setdefault(mention.symbol, []).append((mention.start, mention.end))
+    starts = sorted({start for symbol in WH for start, _ in spans.get(symbol, ())})
+    whether = _starts(spans, "<polar>")
+    conflict = "<conflict>" in spans
+    first = starts[0] if starts else -1
+    return Asked(
+        classes=_classes(links, spans, starts),
+        kinds=_kinds(links, spans),
+        whether=whether,
+        only=whether and not starts and not conflict,
+        number=any(start == first for start, _ in spans.get("<howmany>", ())),
+        granted=_starts(spans, "<presume>"),
+        conflict=conflict,
+        unlike="{unlike}" in spans,
+    )
+
+
+def _starts(spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
+    return any(start == 0 for start, _ in spans.get(symbol, ()))
+
+
+def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list[int]) -> frozenset[str]:
+    """After a clause that only leads up to it, the question starts at the comma."""
+    after = [i for i in starts if i and links.tokens[i - 1].text == ","]
+    first = (after or starts or [0])[0]
+    found = {
+        name for name in STRICT if any(start == first or name in TELLING for start, _ in spans.get(f"<{name}>", ()))
+    }
+    if "{noun}" in spans and _time_asked(links, spans):
+        found.add("when")
+    if "<where>" in spans or _located(spans):
+        found.add("where")
+    if "<stranded>" in spans and _stranded(links, spans):
+        found.add("why")
+    return frozenset(found)
+
+
+def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]]) -> frozenset[str]:
+    if "{kind}" not in spans:
+        return frozenset()
+    starts = {end for symbol in ("<which>", "<howmany>") for _, end in spans.get(symbol, ())}
+    return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
+
+
+def _located(spans: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether a place is asked for: "in which …", but not "in which year"."""
+    timed = {end for _, end in spans.get("<when>", ())}
+    starts = {start for start, end in spans.get("<which>", ()) if not timed & {end, end + 1}}
+    return any(end in starts for _, end in spans.get("<in>", ()))
+
+
+def _stranded(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether a purpose is asked for at a distance: "what … for"."""
+    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+    phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
+    return _starts(spans, "<which>") and not phrased and any(end == last for _, end in spans["<stranded>"])
+
+
+def _time_asked(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether the question starts with a word for a measure: "year of …", "what year …"."""
+    starts = {0, *(end for start, end in spans.get("<which>", ()) if start == 0)}
+    return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)

@@ -1,0 +1,116 @@
+"""Whether a reading stands: whether its answer would be one to the question that was asked.
+
+Rule of this file: a reading falls when its answer would say nothing (an echo, everything alike), or
+something else than what was asked for (a place that no fact gives, things of another kind, no reason).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.query import All, Count, Follow, Linked, Names, Of, Rank, Where, walk
+from clairbot.session import SETS
+
+if TYPE_CHECKING:
+    from clairbot.asked import Asked
+    from clairbot.bot.engine import Bot
+    from clairbot.decide import Reading
+    from clairbot.lexicon import Links
+    from clairbot.query import Query, Set
+    from clairbot.store.evaluate import Result
+
+SURE = 0.5
+"""Up to this cost a reading may say that there is nothing."""
+VAGUE = 0.75
+"""Beyond this cost the question has said more than a reading that asks for everything."""
+
+
+class Soundness:
+    """Judges readings over one pack."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._acting = {name for name, kind in bot.schema.kinds.items() if kind.agent}
+
+    def fits(self, reading: Reading, query: Query, asked: Asked) -> bool:
+        """Whether what a query gives can be what was asked for."""
+        if not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
+            return False
+        if "why" in asked.classes and not self._gives_reason(reading, query, asked):
+            return False
+        return not (asked.only and isinstance(query, Of) and reading.intent != "followup")
+
+    def says_something(self, reading: Reading, query: Query, result: Result) -> bool:
+        """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
+        if echoes(query, result) or (reading.cost > VAGUE and self._vague(query)):
+            return False
+        if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
+            return False
+        linked = any(isinstance(n, Linked) for n in walk(query))
+        return bool(result.values) or not (isinstance(query, Of) or (reading.cost > SURE and linked))
+
+    def single(self, query: Of, result: Result, links: Links) -> bool:
+        """Whether one thing of a kind is asked about, and which one is open: the kind's word is not inflected."""
+        if not anything(query.source) or len(result.values) < 2:  # noqa: PLR2004
+            return False
+        if self._bot.schema.properties[query.measure.property].type == "text":
+            return False
+        if not any(m.symbol == "<when>" for m in links.mentions):
+            return False
+        kinds = [m for m in links.mentions if m.symbol == "{kind}"]
+        known = self._bot.schema.kinds
+        ones = {known[str(m.meaning)].one.split()[-1] for m in kinds}
+        return bool(kinds) and all(links.tokens[m.end - 1].text in ones for m in kinds)
+
+    def _of_kind(self, query: Query, asked: Asked) -> bool:
+        """Whether what is given or counted is of the kind that was asked for."""
+        source = query.source if isinstance(query, Count) else query
+        if not isinstance(source, SETS) or not (asked.kinds or "who" in asked.classes):
+            return True
+        kinds = self._bot.composer.kinds(source)
+        return bool(kinds & asked.kinds) if asked.kinds else not self._acting or bool(kinds & self._acting)
+
+    def _places(self, query: Query) -> bool:
+        """Whether what is asked for is where something is: a relation must say so, a year or a name does."""
+        properties = self._bot.schema.properties
+        names = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
+        if isinstance(query, Of):
+            names.append(query.measure.property)
+        used = [properties[name] for name in names]
+        return all("where" in p.asks or p.owner or p.dimension for p in used)
+
+    def _gives_reason(self, reading: Reading, query: Query, asked: Asked) -> bool:
+        """Whether what a query gives can be a reason; that sources disagree is one for two versions."""
+        if asked.conflict or reading.intent in {"why", "followup"}:
+            return True
+        return isinstance(query, Of) and "why" in self._bot.schema.properties[query.measure.property].asks
+
+    def _vague(self, query: Query) -> bool:
+        """Whether a query asks for everything alike, which only a question that says no more may do."""
+        if not isinstance(query, Of):
+            return isinstance(query, All)
+        text = self._bot.schema.properties[query.measure.property].type == "text"
+        return not text and self._bot.composer.unrestricted(query.source)
+
+    def _said_of_all(self, query: Of, result: Result) -> bool:
+        """Whether a text that is asked of all of a kind is said of all of it, not of one alone."""
+        text = self._bot.schema.properties[query.measure.property].type == "text"
+        subjects = {fact.subject for fact in result.facts}
+        if isinstance(query.source, All) and len(self._bot.facts.entities(query.source.kind)) == 1:
+            return True
+        return not text or subjects == set(self._bot.schema.kinds) & subjects
+
+
+def anything(source: Set) -> bool:
+    """Whether a set is all of a kind, but for what is true of each: "the office that opened"."""
+    if isinstance(source, Where) and isinstance(source.condition, Linked) and source.condition.to is None:
+        return anything(source.source)
+    return isinstance(source, All)
+
+
+def echoes(query: Query, result: Result) -> bool:
+    """Whether an answer only gives back the names of the question."""
+    if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
+        return False
+    named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}
+    return set(result.values) <= named
