@@ -249,9 +249,7 @@ class _Tree:
             null = event.implicit[0] and event.value in _NULLS
             return Text("" if null else event.value, self._file, _line(event))
         return (
-            self._map(event, depth + 1)
-            if isinstance(event, yaml.MappingStartEvent)
-            else self._list(event, depth + 1)
+            self._map(event, depth + 1) if isinstance(event, yaml.MappingStartEvent) else self._list(event, depth + 1)
         )
 
     def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - pyyaml's events
@@ -397,6 +395,4 @@ def _whole(number: str) -> int:
     return int(number)
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite, parse_int=_whole
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite, parse_int=_whole)

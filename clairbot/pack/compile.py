@@ -27,7 +27,6 @@ from clairbot.text import fold, tokenize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-
     from clairbot.schema import Schema
 
 Tree: TypeAlias = "tuple[dict[tuple[str, Any], float], dict[str, Tree]]"
@@ -190,7 +189,9 @@ def _grammar(source: Source, schema: Schema, lexemes: Lexemes) -> tuple[object, 
     classes = _classes(source, lexemes)
     for category, shapes, where in source.entries("shapes"):
         for text, meaning in shapes.items():
-            _add(builder, composer, lexemes, classes, str(category), str(text), str(meaning), shapes.where(text) or where)
+            _add(
+                builder, composer, lexemes, classes, str(category), str(text), str(meaning), shapes.where(text) or where
+            )
     intents: dict[str, str] = {}
     for name, value, where in source.entries("questions"):
         intents[str(name)] = str(value.get("reply", name))

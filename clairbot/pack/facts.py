@@ -65,7 +65,9 @@ def read_data(source: Source) -> Data:
     schema = Schema({}, {})
     for name, value, where in source.entries("kinds"):
         schema.kinds[name] = _kind(name, value, where, wordings)
-    topics = {name: _property(name, value, where, schema, wordings) for name, value, where in source.entries("properties")}
+    topics = {
+        name: _property(name, value, where, schema, wordings) for name, value, where in source.entries("properties")
+    }
     entities: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
     for kind, value, where in source.entries("entities"):
@@ -98,7 +100,9 @@ def _kind(name: str, value: Any, where: str, wordings: list[tuple[Wording, str]]
     return Kind(str(name), one, str(keys.get("many", one + "s")))
 
 
-def _property(name: str, value: Any, where: str, schema: Schema, wordings: list[tuple[Wording, str]]) -> tuple[str, ...]:  # noqa: ANN401
+def _property(
+    name: str, value: Any, where: str, schema: Schema, wordings: list[tuple[Wording, str]]
+) -> tuple[str, ...]:  # noqa: ANN401
     keys = mapping(value, where, PROPERTY_KEYS, {"of"})
     of = frozenset(_check(kind, schema.kinds, "kind", where) for kind in strings(keys["of"], where))
     types = strings(keys.get("type", "text"), where)

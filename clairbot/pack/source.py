@@ -55,7 +55,9 @@ class Source:
             return
         for section, value in content.items():
             if section not in self.maps:
-                raise PackError(content.where(section), f"unknown section '{section}'; use one of {', '.join(SECTIONS)}")
+                raise PackError(
+                    content.where(section), f"unknown section '{section}'; use one of {', '.join(SECTIONS)}"
+                )
             if isinstance(value, reading.Map):
                 self.maps[section].append(value)
             elif isinstance(value, reading.List):

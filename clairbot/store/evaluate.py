@@ -107,10 +107,7 @@ def _alternatives(query: Query, facts: Facts) -> Iterable[tuple[str, str, Value]
     """Subject, property and other value of each conflict about a property that the query uses."""
     names = dict.fromkeys(node.property for node in walk(query) if isinstance(node, By) and node.property)
     found = [
-        (subject, name, value)
-        for name in names
-        for subject, values in facts.conflicts(name)
-        for value in values[1:]
+        (subject, name, value) for name in names for subject, values in facts.conflicts(name) for value in values[1:]
     ]
     return found[:MOST_CONFLICTS]
 
