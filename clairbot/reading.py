@@ -171,13 +171,13 @@ def _check_file(root: Path, path: Path) -> None:
         raise PackError(_name(root, path), what)
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
     """Show a piece of a file in an error: one line, and not a long one."""
     return repr(text if len(text) <= _QUOTED else text[:_QUOTED] + "…")
 
 
 def _twice(names: Iterable[str]) -> str:
-    return _quote(Counter(names).most_common(1)[0][0])
+    return quote(Counter(names).most_common(1)[0][0])
 
 
 def _unreadable(name: str, error: OSError) -> PackError:
@@ -254,11 +254,11 @@ class _Tree:
 
     def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - pyyaml's events
         if isinstance(event, yaml.AliasEvent):
-            raise self._refusal(event, f"alias {_quote(event.anchor or '')}; write the value out")
+            raise self._refusal(event, f"alias {quote(event.anchor or '')}; write the value out")
         if event.anchor is not None:
-            raise self._refusal(event, f"anchor {_quote(event.anchor)}; remove it")
+            raise self._refusal(event, f"anchor {quote(event.anchor)}; remove it")
         if event.tag is not None:
-            raise self._refusal(event, f"tag {_quote(event.tag)}; remove it")
+            raise self._refusal(event, f"tag {quote(event.tag)}; remove it")
         if depth > MAX_DEPTH:
             raise PackError(f"{self._file}:{_line(event)}", _TOO_DEEP)
 
@@ -277,7 +277,7 @@ class _Tree:
         if event.value == "<<" and event.implicit[0]:
             raise self._refusal(event, "merge key <<; write the keys out")
         if event.value in found:
-            what = f"key {_quote(event.value)} is already on line {found.lines[event.value]}"
+            what = f"key {quote(event.value)} is already on line {found.lines[event.value]}"
             raise PackError(f"{self._file}:{_line(event)}", f"{what}; keep one")
         return Text(event.value, self._file, _line(event))
 

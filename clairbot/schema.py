@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from clairbot.record import Record
 
-
 ENTITY = "entity"
 """Type of the properties whose values are entities."""
 

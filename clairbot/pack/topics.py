@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.pack.source import strings
+from clairbot.errors import PackError
+from clairbot.pack.check import strings
 from clairbot.record import Record
 from clairbot.schema import ENTITY
 from clairbot.text import fold, tokenize
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from clairbot.language import Language
     from clairbot.pack.facts import Data, Fact
     from clairbot.pack.source import Source
-    from clairbot.schema import Schema
 
+MOST_SYNONYMS = 200
+"""Most phrases of one synonym family: each is tried in place of each other."""
 DEFAULT_ASKS = frozenset({"what", "which", "how"})
 """Question words that a text property answers if it names none."""
 
@@ -29,7 +31,7 @@ DEFAULT_ASKS = frozenset({"what", "which", "how"})
 class Topics(Record):
     """The index, and the words that stand in it."""
 
-    index: TopicIndex
+    index: TopicIndex  # type: ignore[assignment]  # a field here, though `tuple` has a method of the name
     """The index."""
     words: set[str]
     """All words of all passages, folded."""
@@ -60,10 +62,18 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
 def _families(source: Source, language: Language) -> dict[str, tuple[str, ...]]:
     families: dict[str, tuple[str, ...]] = {}
     for number, (family, where) in enumerate(source.items("synonyms")):
-        for phrase in strings(family, where):
+        for phrase in family_of(family, where):
             stems = " ".join(language.stem(w) for w in fold(phrase).replace("-", " ").split())
             families[stems] = (*families.get(stems, ()), f"#{number}")
     return families
+
+
+def family_of(value: object, where: str) -> list[str]:
+    """The phrases of a synonym family; raises PackError."""
+    phrases = strings(value, where)
+    if len(phrases) > MOST_SYNONYMS:
+        raise PackError(where, f"{len(phrases)} synonyms in one family; the limit is {MOST_SYNONYMS}; split it")
+    return phrases
 
 
 class _Maker:
@@ -74,20 +84,22 @@ class _Maker:
         self._language = language
         self._families = families
         self.words: set[str] = set()
+        self._wordings = _grouped((m, p) for (p, symbol, m), _ in data.wordings if symbol in {"{kind}", "{qualifier}"})
+        self._members = _grouped((kind, name) for name, kind in data.entities.items())
+        owners = (f.statement for f in data.facts if data.schema.properties[f.statement.property].owner)
+        self._owners = _grouped((s.subject, str(s.value)) for s in owners)
 
     def passage(self, subject: str, name: str, positions: list[int], *, whole: bool) -> Passage:
         facts = [self._data.facts[p - 1] for p in positions]
         declared = self._data.schema.properties[name]
         says = [str(f.statement.value) for f in facts] + [f.say for f in facts] + [a for f in facts for a in f.about]
         kind = self._data.entities.get(subject, subject)
-        wordings = [p for (p, symbol, m), _ in self._data.wordings if symbol in {"{kind}", "{qualifier}"} and m == kind]
-        called = [*self._data.names.get(subject, ()), *wordings]
+        called = [*self._data.names.get(subject, ()), *self._wordings.get(kind, ())]
         single = [wording for wording in self._data.topics[name] if " " not in wording]
         says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
-        known = single
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
-            subject, name, tuple(positions), self._keys(says), self._keys(known), named,
+            subject, name, tuple(positions), self._keys(says), self._keys(single), named,
             self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole,
         )  # fmt: skip
 
@@ -102,11 +114,13 @@ class _Maker:
     def _entities(self, subject: str, kind: str, facts: list[Fact]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
         if subject == kind:
-            found |= {name for name, of in self._data.entities.items() if of == kind}
-            found |= _owners(self._data, self._data.schema, found)
+            found.update(self._members.get(kind, ()))
+            found.update(owner for name in tuple(found) for owner in self._owners.get(name, ()))
         return frozenset(found)
 
 
-def _owners(data: Data, schema: Schema, names: set[str]) -> set[str]:
-    owners = (f.statement for f in data.facts if schema.properties[f.statement.property].owner)
-    return {str(s.value) for s in owners if s.subject in names}
+def _grouped(pairs: Iterable[tuple[object, str]]) -> dict[object, list[str]]:
+    groups: dict[object, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
