@@ -47,7 +47,7 @@ class Word:
     """The word, without escapes."""
 
     def __str__(self) -> str:
-        return _ESCAPED.sub(r"\\\g<0>", self.text)
+        return _ESCAPED.sub(r"\\\g<0>", self.text) if _ESCAPED.search(self.text) else self.text
 
 
 @dataclass(frozen=True, slots=True)

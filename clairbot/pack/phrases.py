@@ -60,6 +60,11 @@ class Lexemes:
             self._put(["".join(words)], symbol, meaning, cost)
 
     def _words(self, phrase: str) -> list[str]:
+        words = phrase.split()
+        if phrase.isascii() and all(word.isalpha() for word in words):  # most phrases; what `tokenize` would find
+            contractions = self.language.contractions
+            written = [part for word in map(str.lower, words) for part in contractions.get(word, (word,))]
+            return [word if word == "'s" else word.strip("'") for word in written if word != "'"]
         tokens = tokenize(phrase, self.language.contractions)
         return [t.text for t in tokens if t.text != "-" or phrase == "-"]
 

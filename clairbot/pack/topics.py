@@ -6,6 +6,7 @@ language's tables alone.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
@@ -61,9 +62,10 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
 
 def _families(source: Source, language: Language) -> dict[str, tuple[str, ...]]:
     families: dict[str, tuple[str, ...]] = {}
+    stem = cache(language.stem)
     for number, (family, where) in enumerate(source.items("synonyms")):
         for phrase in family_of(family, where):
-            stems = " ".join(language.stem(w) for w in fold(phrase).replace("-", " ").split())
+            stems = " ".join(stem(w) for w in fold(phrase).replace("-", " ").split())
             families[stems] = (*families.get(stems, ()), f"#{number}")
     return families
 
