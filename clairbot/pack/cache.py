@@ -11,6 +11,7 @@ the build, the file under the right name is whole.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -31,11 +32,11 @@ STALE = 3600
 
 
 def cache_folder() -> str:
-    """Where compiled packs are kept."""
-    base = os.environ.get("XDG_CACHE_HOME") or (
-        os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.path.expanduser("~/.cache")
-    )
-    return os.path.join(base or ".", "clairbot")
+    """Where compiled packs are kept; empty if the user has no such place."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):  # as its standard has it: a relative one is to be ignored
+        base = os.environ.get("LOCALAPPDATA", "") if sys.platform == "win32" else os.path.expanduser("~/.cache")
+    return os.path.join(base, "clairbot") if os.path.isabs(base) else ""
 
 
 def open_compiled(path: str, stamp: str) -> CompiledPack | None:
@@ -56,7 +57,7 @@ def open_compiled(path: str, stamp: str) -> CompiledPack | None:
 
 def _is_whole(path: str) -> bool:
     """Whether a file can be trusted, and is as it was written as far as that can be told quickly."""
-    if not _is_ours(os.lstat(os.path.dirname(path))):
+    if not _is_ours(os.stat(os.path.dirname(path))):
         return False
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
@@ -87,9 +88,10 @@ def keep_compiled(compiled: sqlite3.Connection, path: str) -> None:
     import tempfile  # noqa: PLC0415
 
     folder, name = os.path.split(path)
+    if not folder:
+        raise FileNotFoundError(errno.ENOENT, "no cache folder; set HOME or XDG_CACHE_HOME")
     os.makedirs(folder, mode=PRIVATE_FOLDER, exist_ok=True)
-    if sys.platform != "win32" and os.lstat(folder).st_uid == os.geteuid():
-        os.chmod(folder, PRIVATE_FOLDER)
+    _make_private(folder)
     _clear(folder, name)
     descriptor, temporary = tempfile.mkstemp(".tmp", f"{name}.", folder)
     os.close(descriptor)
@@ -100,6 +102,15 @@ def keep_compiled(compiled: sqlite3.Connection, path: str) -> None:
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def _make_private(folder: str) -> None:
+    """Takes the right to write from others; raises OSError if the folder stays one that cannot be trusted."""
+    status = os.stat(folder)
+    if sys.platform != "win32" and status.st_uid == os.geteuid() and status.st_mode & WRITABLE_BY_OTHERS:
+        os.chmod(folder, stat.S_IMODE(status.st_mode) & ~WRITABLE_BY_OTHERS)
+    if not _is_ours(os.stat(folder)):
+        raise PermissionError(errno.EPERM, "others can write to the folder")
 
 
 def _copy(compiled: sqlite3.Connection, path: str) -> None:
