@@ -195,6 +195,8 @@ def _decode(name: str, data: bytes) -> str:
 # YAML ---------------------------------------------------------------------------------------------
 
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, halves of characters, and signs that turn what is read around."""
 _NULLS = ("", "~", "null")
 
 
@@ -246,6 +248,7 @@ class _Tree:
     def _value(self, event: Any, depth: int) -> Located:  # noqa: ANN401 - pyyaml's events
         self._check(event, depth)
         if isinstance(event, yaml.ScalarEvent):
+            self._check_text(event)
             null = event.implicit[0] and event.value in _NULLS
             return Text("" if null else event.value, self._file, _line(event))
         return (
@@ -262,6 +265,11 @@ class _Tree:
         if depth > MAX_DEPTH:
             raise PackError(f"{self._file}:{_line(event)}", _TOO_DEEP)
 
+    def _check_text(self, event: Any) -> None:  # noqa: ANN401 - pyyaml's events
+        if bad := _HIDDEN.search(event.value):  # written as an escape, such as "\\e"
+            what = f"character U+{ord(bad[0]):04X} not allowed; remove it"
+            raise PackError(f"{self._file}:{_line(event)}", what)
+
     def _map(self, start: Any, depth: int) -> Map:  # noqa: ANN401 - pyyaml's events
         found = Map(self._file, _line(start))
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
@@ -272,7 +280,9 @@ class _Tree:
 
     def _key(self, event: Any, depth: int, found: Map) -> Text:  # noqa: ANN401 - pyyaml's events
         self._check(event, depth)
-        if not isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_text(event)
+        else:
             raise self._refusal(event, "a key that is not a plain word; quote it")
         if event.value == "<<" and event.implicit[0]:
             raise self._refusal(event, "merge key <<; write the keys out")

@@ -40,19 +40,26 @@ def hint(name: str, known: Iterable[str]) -> str:
     return f"there are: {listed}{' …' if len(names) > MOST_NAMED else ''}" if names else "there are none yet"
 
 
-def one_of(name: object, known: Collection[str], what: str, where: str) -> str:
+def one_of(name: object, known: Collection[str], kind: str, where: str) -> str:
     """A name that must be known; raises PackError."""
     wanted = text(name, where)
     if wanted not in known:
-        raise PackError(place(name, where), f"unknown {what} {reading.quote(wanted)}; {hint(wanted, known)}")
+        raise PackError(place(name, where), f"unknown {kind} {reading.quote(wanted)}; {hint(wanted, known)}")
     return wanted
+
+
+def new_name(name: str, where: str) -> str:
+    """A name that is declared; raises PackError if nobody could read or write it."""
+    if not name.strip() or not name.isprintable():
+        raise PackError(where, f"{reading.quote(name)} is no name; write one that can be read, on one line")
+    return str(name)
 
 
 def text(value: object, where: str) -> str:
     """A text; raises PackError."""
     if isinstance(value, str):
         return str(value)
-    raise PackError(place(value, where), f"expected a text, not {_what(value)}; write it on one line, in quotes")
+    raise PackError(place(value, where), f"{what(value)} where a text belongs; write it on one line, in quotes")
 
 
 def strings(value: object, where: str) -> list[str]:
@@ -60,11 +67,13 @@ def strings(value: object, where: str) -> list[str]:
     if isinstance(value, reading.List):
         wrong = next((item for item in value if not isinstance(item, str)), None)
         if wrong is not None:
-            raise PackError(place(wrong, where), f"expected a list of texts, not {_what(wrong)} in it; quote it")
+            raise PackError(
+                place(wrong, where), f"{what(wrong)} where a text of a list belongs; write [a, b], in quotes"
+            )
         return [str(item) for item in value]
     if isinstance(value, str):
         return [str(value)] if value else []
-    raise PackError(place(value, where), f"expected a text or a list of texts, not {_what(value)}")
+    raise PackError(place(value, where), f"{what(value)} where a text or a list of texts belongs; write a or [a, b]")
 
 
 def located(value: object, where: str) -> list[tuple[str, str]]:
@@ -91,14 +100,14 @@ def entries(value: object, where: str, of: str) -> reading.Map:
     """A mapping with any keys; `of` says what they are, in an error; raises PackError."""
     if isinstance(value, reading.Map):
         return value
-    raise PackError(place(value, where), f"expected a mapping with {of}, not {_what(value)}")
+    raise PackError(place(value, where), f"{what(value)} where a mapping belongs; write 'key: value', with {of}")
 
 
 def flag(value: object, where: str) -> bool:
     """Yes or no; raises PackError."""
     written = text(value, where).casefold()
     if written not in YES | NO:
-        raise PackError(place(value, where), f"expected yes or no, not {reading.quote(written)}")
+        raise PackError(place(value, where), f"{reading.quote(written)} where yes or no belongs; write one of them")
     return written in YES
 
 
@@ -132,7 +141,8 @@ def cost(value: object, where: str) -> float:
     return found
 
 
-def _what(value: Any) -> str:  # noqa: ANN401 (anything that YAML can hold)
+def what(value: Any) -> str:  # noqa: ANN401 (anything that YAML can hold)
+    """What kind of value stands somewhere, for an error."""
     if isinstance(value, reading.Map):
         return "a mapping"
     if isinstance(value, reading.List):

@@ -190,7 +190,9 @@ class _GrammarReader:
 
     def _constant(self, rule: Rule) -> Any:  # noqa: ANN401 (whatever its functions give)
         if rule.slots:
-            raise PackError(rule.where, f"the meaning needs slot '{rule.slots[0]}', which the template can leave out")
+            raise PackError(
+                rule.where, f"the meaning needs slot '{rule.slots[0]}', which the template can leave out; mend either"
+            )
         try:
             return compile_meaning(rule.meaning, self._composer)(())
         except Exception as error:  # noqa: BLE001 (whatever a function makes of parts that it cannot use)

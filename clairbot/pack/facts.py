@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
-from clairbot.pack.check import entries, mapping, number, one_of, place, strings, text
+from clairbot.pack.check import entries, mapping, new_name, number, one_of, place, strings, text
 from clairbot.pack.schema import SchemaReader, Wording
 from clairbot.query import Names
 from clairbot.reading import List, Text, quote
@@ -69,9 +69,8 @@ def read_data(source: Source) -> Data:
 
 def _read_entities(data: Data, kind: str, names: Map) -> None:
     for key, aliases in names.items():
-        name, where = str(key), names.where(key)
-        if not name.strip():
-            raise PackError(where, "an entity without a name; write one before the colon")
+        where = names.where(key)
+        name = new_name(key, where)
         if name in data.entities:
             raise PackError(where, f"{quote(name)} is already an entity, of kind '{data.entities[name]}'; keep one")
         if name in data.schema.kinds:

@@ -40,6 +40,8 @@ def parse_rule(category: str, text: str, meaning: str, where: str) -> Rule:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         why = getattr(error, "msg", None) or str(error) or "nested too deep"
         raise PackError(where, f"cannot read the meaning {quote(meaning)} ({why}); write function(slot, …)") from None
+    if expression[0] == "constant":
+        raise PackError(where, f"the meaning {quote(meaning)} is a plain value; write a slot or function(slot, …)")
     return Rule(category, text, expression, tuple(slots), cost(written, where) if written.strip() else COST, where)
 
 

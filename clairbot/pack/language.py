@@ -82,12 +82,12 @@ class _Tables:
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         value, where = self._get(key)
         if value and not isinstance(value, reading.List):
-            raise PackError(where, f"'{key}' must be a list of pairs, such as [ies, y]")
+            raise PackError(where, f"'{key}' is no list; write pairs, such as [ies, y]")
         return tuple(_pair(item, value.where(i)) for i, item in enumerate(value or ()))
 
 
 def _pair(item: object, where: str) -> tuple[str, str]:
     cells = strings(item, where)
     if len(cells) != 2 or not cells[0]:  # noqa: PLR2004 (a pair)
-        raise PackError(where, "expected a pair of texts, the first not empty, such as [ies, y]")
+        raise PackError(where, "this is no pair; write two texts, the first not empty, such as [ies, y]")
     return cells[0], cells[1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
 from clairbot.meaning import Verb
-from clairbot.pack.check import flag, mapping, one_of, place, strings, text
+from clairbot.pack.check import flag, mapping, new_name, one_of, place, strings, text
 from clairbot.reading import quote
 from clairbot.reply import FIELD
 from clairbot.schema import ENTITY, Kind, Property, Schema
@@ -41,9 +41,9 @@ class SchemaReader:
         self.topics: dict[str, tuple[str, ...]] = {}
         """Words by which people ask for a property, by property."""
         for name, value, where in source.unique("kinds"):
-            self._kind(name, value, where)
+            self._kind(new_name(name, where), value, where)
         for name, value, where in source.unique("properties"):
-            self._property(name, value, where)
+            self._property(new_name(name, where), value, where)
         self._check_ties(source)
 
     def _kind(self, name: str, value: object, where: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clairbot import reading
 from clairbot.errors import PackError
-from clairbot.pack.check import hint, place
+from clairbot.pack.check import hint, place, what
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,9 @@ class Source:
     def _add_sections(self, content: reading.Located, name: str) -> None:
         if not isinstance(content, reading.Map):
             if content:
-                raise PackError(place(content, name), f"expected sections; begin with one such as '{LISTS[0]}:'")
+                raise PackError(
+                    place(content, name), f"{what(content)} where sections belong; begin with one such as '{LISTS[0]}:'"
+                )
             return
         if any(key in LANGUAGE for key in content):
             self.maps["language"].append(content)
@@ -78,7 +80,7 @@ class Source:
             self.lists[section].append(value)
         elif value or not isinstance(value, str):
             form = "a mapping ('name: …' on each line)" if section in self.maps else "a list ('- …' on each line)"
-            raise PackError(where, f"section '{section}' must be {form}")
+            raise PackError(where, f"section '{section}' is {what(value)}; write {form}")
 
     def entries(self, section: str) -> list[tuple[str, Any, str]]:
         """Keys and values of a section that is a mapping, each with where it stands."""
