@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 50
 """Deepest nesting of YAML and JSON values; YAML's C loader dies of 100,000."""
+MAX_FOLDERS = 20
+"""Deepest nesting of folders."""
 MIB = 1 << 20
 MAX_BYTES = 2 * MIB
 """Largest file read as a whole: YAML takes seconds and hundreds of bytes per byte beyond this."""
@@ -140,6 +142,8 @@ def _entries(root: Path, top: Path) -> Iterator[Path]:
         raise _unreadable(_name(root, Path(error.filename)), error)
 
     for folder, folders, files in os.walk(top, onerror=fail):
+        if len(Path(folder).relative_to(top).parts) > MAX_FOLDERS:
+            raise PackError(_name(root, Path(folder)), f"deeper than {MAX_FOLDERS} folders, not allowed; flatten it")
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in folders:
             if Path(folder, name).is_symlink():

@@ -243,6 +243,12 @@ def test_a_folder_that_leads_out_is_not_entered(pack: Path) -> None:
     assert failure(pack) == "data/more: outside the pack; copy it into the pack"
 
 
+def test_folders_in_folders_have_a_limit(pack: Path) -> None:
+    deep = pack / "data" / "/".join("x" * 100)
+    deep.mkdir(parents=True)
+    assert failure(pack) == f"data/{'/'.join('x' * 21)}: deeper than 20 folders, not allowed; flatten it"
+
+
 @pytest.mark.parametrize("path", ["nowhere", "/dev/null", "a\x00b", "a\nb", "\udcff", "x" * 5000])
 def test_a_pack_that_is_none_is_one_line(path: str) -> None:
     with pytest.raises(clairbot.PackError) as caught:

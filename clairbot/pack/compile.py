@@ -101,7 +101,7 @@ def _add_wordings(source: Source, data: Data, lexemes: Lexemes) -> None:
         for phrase in phrases:
             families.setdefault(phrase, []).extend(p for p in phrases if p != phrase)
     for (phrase, symbol, meaning), where in data.wordings:
-        lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}", where=where)
+        lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}", stands=True, where=where)
     for (phrase, symbol, meaning), where in data.wordings:
         for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
             lexemes.add(other, symbol, meaning, SYNONYM, where=where)

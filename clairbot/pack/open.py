@@ -26,6 +26,10 @@ UNCOMPILED = frozenset({"faces", "__pycache__"})
 """Folders of the package that a compiled file has nothing of."""
 
 
+DEEPEST = 50
+"""Folders in folders that are looked into; far more than a pack may have."""
+
+
 def shipped() -> str:
     """Folder of the pack that clairbot ships with: beside the package in a checkout, inside it when installed."""
     installed = os.path.join(HERE, "data")
@@ -36,7 +40,9 @@ def open_pack(path: str | None = None) -> tuple[CompiledPack, tuple[str, ...]]:
     """The compiled pack of a folder (or the shipped one), and warnings; raises PackError or StoreError."""
     folder = os.path.abspath(path) if path else shipped()
     if not os.path.isdir(os.path.join(folder, "data")):
-        raise PackError(_shown(path or folder), "no such pack; a pack is a folder with 'data' and perhaps 'intents'")
+        raise PackError(
+            _shown(str(path or folder)), "no such pack; a pack is a folder with 'data' and perhaps 'intents'"
+        )
     stamp = _stamp(folder)
     cached = os.path.join(cache_folder(), f"{_name(folder)}.pack")
     found = open_compiled(cached, stamp)
@@ -71,15 +77,15 @@ def _modules(folder: str) -> Iterator[str]:
             yield from _modules(entry.path)
 
 
-def _files(folder: str) -> Iterator[str]:
+def _files(folder: str, deepest: int = DEEPEST) -> Iterator[str]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError:  # what cannot be read is reported when it is compiled
+        entries = sorted(os.scandir(folder), key=lambda e: e.name) if deepest else []
+    except OSError:  # what cannot be read, or lies too deep, is reported when it is compiled
         return
     for entry in entries:
         yield _described(entry)
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path)
+            yield from _files(entry.path, deepest - 1)
 
 
 def _described(entry: os.DirEntry[str]) -> str:

@@ -24,8 +24,8 @@ Tree: TypeAlias = "tuple[dict[tuple[str, Any], float], dict[str, Tree]]"
 """Phrases while they are collected: the senses of a row of words, and what goes on from there."""
 MOST_READINGS = 4000
 """Most flat readings of one template."""
-MOST_WORDS = 5_000_000
-"""Most words in all phrases of a pack; the stock shapes have a tenth of that."""
+MOST_WORDS = 2_000_000
+"""Most words that all templates and synonyms of a pack write out; the stock shapes have a fifth of that."""
 LONGEST = 100
 """Most words in one phrase: a question has hardly more, and phrases are nested as deep as they are long."""
 MOST_JOINED = 4
@@ -44,15 +44,27 @@ class Lexemes:
         self._left = MOST_WORDS
 
     def add(  # noqa: PLR0913 (a sense has so many parts)
-        self, phrase: str, symbol: str, meaning: object, cost: float = 0.0, *, joined: bool = False, where: str = ""
+        self,
+        phrase: str,
+        symbol: str,
+        meaning: object,
+        cost: float = 0.0,
+        *,
+        joined: bool = False,
+        stands: bool = False,
+        where: str = "",
     ) -> None:
-        """Adds a phrase; a `joined` one is also known without its spaces; raises PackError if there are too many."""
+        """Adds a phrase; a `joined` one is also known without its spaces.
+
+        Raises PackError if it is too long, or if there are too many; one that `stands` in a file as it is does not
+        count, since names can be many and files have a limit of their own.
+        """
         words = self._words(phrase)
         if not words:
             return
         if len(words) > LONGEST:
             raise PackError(where, f"phrase of {len(words)} words; the limit is {LONGEST}")
-        self._left -= len(words)
+        self._left -= 0 if stands else len(words)
         if self._left < 0:
             raise PackError(where, f"phrases too costly together (over {MOST_WORDS} words); use fewer optionals")
         self._put(words, symbol, meaning, cost)
