@@ -7,15 +7,21 @@ so that compiling it takes milliseconds.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import clairbot
 from clairbot.reading import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ROOT = Path(clairbot.__file__).parent.parent
+"""Where the package lies."""
 MINI = Path(__file__).parent / "packs" / "mini"
 Steps: TypeAlias = "tuple[str | int, ...]"
 """Keys and indices from the top of a file to a value in it."""
@@ -75,3 +81,15 @@ def as_yaml(value: Any) -> str:  # noqa: ANN401 (as above)
     if not isinstance(value, dict):
         return json.dumps(value)
     return "".join(f"{json.dumps(key)}: {json.dumps(item)}\n" for key, item in value.items())
+
+
+def run(
+    words: list[str], folder: Path, stdin: str = "", limit: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
+    """The command line with the real bot, in a small environment."""
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_STATE_HOME": str(folder / "state"), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **more,
+    }  # fmt: skip
+    command = ["sh", "-c", f'{limit} exec "$@"', "sh", sys.executable, "-m", "clairbot", *words]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False)

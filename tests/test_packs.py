@@ -14,10 +14,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from packlib import MINI, as_yaml, changed, copy_mini, renamed, tree, walk, write
+from packlib import as_yaml, changed, copy_mini, renamed, tree, walk, write
 
 import clairbot
-from clairbot.pack import open as opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +32,10 @@ QUESTIONS = (
 
 
 @pytest.fixture
-def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small pack, which stands in for the stock shapes too; nothing is kept in a cache."""
-    monkeypatch.setattr(opening, "shipped", lambda: str(MINI))
+def pack(mini: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small pack; nothing is kept in a cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
-    return copy_mini(tmp_path)
+    return mini
 
 
 def failure(pack: Path) -> str:

@@ -177,10 +177,7 @@ class Sets(ABC):
                 names, proof = self.set(others)
                 return name in names, proof
             case Spelt(text, start):
-                words = name.casefold().split()
-                return any(w.startswith(text) if start else w == text for w in words[-1:] if start) or (
-                    not start and text in name.casefold()
-                ), ()
+                return spelt(name.casefold(), text, start=start), ()
             case Parity(measure, rest):
                 values, proof = self.measured(measure, name)
                 return any(isinstance(v, int) and v % 2 == rest for v in values), proof
@@ -228,6 +225,11 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
 def join(proofs: Iterable[Proof]) -> Proof:
     """Several proofs as one."""
     return tuple(statement for proof in proofs for statement in proof)
+
+
+def spelt(name: str, text: str, *, start: bool) -> bool:
+    """Whether the last word of a name starts with a text, or (not `start`) the name contains it."""
+    return any(word.startswith(text) for word in name.split()[-1:]) if start else text in name
 
 
 def numeric(value: Value) -> bool:
