@@ -76,26 +76,35 @@ def _machine() -> dict[str, str]:
     }
 
 
+def _file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{name}: no such file")
+    return path
+
+
+def _folder(name: str) -> str:
+    if name and not Path(name, "data").is_dir():
+        raise argparse.ArgumentTypeError(f"{name}: no such pack")
+    return name
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Measure clairbot.", allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure clairbot.", allow_abbrev=False)
     parser.add_argument(
         "--questions",
         nargs="+",
         action="extend",
-        type=Path,
+        type=_file,
         default=[],
         metavar="PATH",
         help="JSON Lines of cases",
     )
+    parser.add_argument("--geoquery", type=_file, metavar="PATH", help="JSON Lines of questions with known values")
     parser.add_argument(
-        "--geoquery", type=Path, metavar="PATH", help="JSON Lines of questions with known values"
+        "--geo-pack", type=_folder, default="", metavar="DIR", help="the pack to ask those of (default: built-in)"
     )
-    parser.add_argument(
-        "--geo-pack", default="", metavar="DIR", help="the pack to ask those of (default: built-in)"
-    )
-    parser.add_argument("--typos", type=Path, metavar="PATH", help="JSON Lines of misspellings")
+    parser.add_argument("--typos", type=_file, metavar="PATH", help="JSON Lines of misspellings")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 

@@ -52,9 +52,7 @@ def make(_pack: str) -> HassilEngine:
 
 
 def _lists() -> dict[str, Any]:
-    offices = [
-        {"in": name, "out": office} for office in OPENED for name in (office, *ALIASES.get(office, ()))
-    ]
+    offices = [{"in": name, "out": office} for office in OPENED for name in (office, *ALIASES.get(office, ()))]
     decades = [{"in": word, "out": decade} for decade, words in DECADES.items() for word in words]
     return {
         "office": {"values": offices},

@@ -52,9 +52,7 @@ def misspelling_table(asks: Sequence[str], path: Path, pack: str, title: str) ->
     clean = time_questions("clairbot", [before for before, _ in pairs], pack)
     misspelt = time_questions("clairbot", [after for _, after in pairs], pack)
     served = [
-        (before, after)
-        for before, after in zip(clean, misspelt, strict=True)
-        if before.reply.status in UNDERSTOOD
+        (before, after) for before, after in zip(clean, misspelt, strict=True) if before.reply.status in UNDERSTOOD
     ]
     kept = Counter(_compare(before, after) for before, after in served)
     return Table(
@@ -64,9 +62,7 @@ def misspelling_table(asks: Sequence[str], path: Path, pack: str, title: str) ->
             ("as asked", len(clean), None, None, None, *_cost(clean)),
             ("misspelt", len(served), kept["same"], kept["declined"], kept["other"], *_cost(misspelt)),
         ),
-        " ".join(
-            ["same, declined, other: of those understood as asked.", crashes([*clean, *misspelt])]
-        ).strip(),
+        " ".join(["same, declined, other: of those understood as asked.", crashes([*clean, *misspelt])]).strip(),
     )
 
 

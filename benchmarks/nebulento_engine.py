@@ -65,9 +65,7 @@ class NebulentoEngine:
         if best["conf"] < SURE:
             return Reply("unknown", DECLINE)
         name = best["name"]
-        text = reply_to(
-            "InOrder" if name in RANKS else name, _slots(name, best["entities"], question.lower())
-        )
+        text = reply_to("InOrder" if name in RANKS else name, _slots(name, best["entities"], question.lower()))
         if not text:
             return Reply("unknown", DECLINE)
         return Reply("chat" if name in CHAT else "answer", text)

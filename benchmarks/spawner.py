@@ -12,7 +12,9 @@ import sys
 def run(command: list[str]) -> tuple[float, float, int]:
     """Run a command without input or output, and give its CPU (ms), peak memory (MiB) and exit code."""
     null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
-    child = os.posix_spawn(command[0], command, os.environ, file_actions=null)
+    # Told not to keep bytecode, Python would compile an editable install's modules each time: no user's warm start.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    child = os.posix_spawn(command[0], command, environment, file_actions=null)
     _, status, used = os.wait4(child, 0)
     per_mebibyte = 2**20 if sys.platform == "darwin" else 2**10
     return (

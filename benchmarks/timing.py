@@ -64,9 +64,7 @@ def quantiles(milliseconds: Iterable[float]) -> list[float | None]:
     return [ordered[round(last * share)] if ordered else None for share in QUANTILES.values()]
 
 
-def _time_by_halves(
-    engine: str, dialogues: Sequence[Asks], pack: str, *, chatting: bool
-) -> list[list[Timed]]:
+def _time_by_halves(engine: str, dialogues: Sequence[Asks], pack: str, *, chatting: bool) -> list[list[Timed]]:
     timed: dict[int, list[Timed]] = {}
     even, odd = halves(len(dialogues))
     for warm, measured in ((odd, even), (even, odd)):

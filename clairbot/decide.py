@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.query import Query  # noqa: TC001 (fields of a record)
+from clairbot.lexicon import Mention
+from clairbot.meaning import Verb
+from clairbot.query import Names, Query
 from clairbot.record import Record
-from clairbot.topics import TELLING, Topic, Word
+from clairbot.topics import TELLING, Passage, Topic, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,13 +28,18 @@ FOLLOWUP = "{?followup}"
 ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 """Word classes that say which kind of answer is wanted."""
 
-LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there"))
+LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general"))
 """Symbols of words that ask, or go with asking, and name nothing."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
+LOOSELY = 0.12
+"""What a wording costs that the pack does not have itself, but the language's synonyms add."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
-WH = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap"))
+WH = frozenset(
+    f"<{name}>"
+    for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "list", "gap")
+)
 """Symbols of words that ask for something."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Those that only some facts answer."""
@@ -95,46 +102,149 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, about: frozenset[str]) -> list[Topic]:
+def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, about: frozenset[str]) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(_content(links, finder, lexicon))
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
-    asked = {symbol[1:-1] for symbol in symbols} & STRICT
-    return finder.find(words, frozenset(asked), about) if words or asked & TELLING else []
+    asked = asked_for(links)
+    if not words and not asked & TELLING:
+        return []
+    found = finder.find(words, asked, about)
+    kinds = kinds_asked(links)
+    if asks_whether(links):
+        found = [t for t in found if t.certain]
+    return [t for t in found if not kinds or _gives(t.passage, kinds, words, schema)]
+
+
+def located(links: Links) -> bool:
+    """Whether a place is asked for: "where", or "in which …"."""
+    timed = {m.end for m in links.mentions if m.symbol == "<when>"}
+    starts = {m.start for m in links.mentions if m.symbol == "<which>" and not timed & {m.end, m.end + 1}}
+    return any(m.symbol == "<where>" or (m.symbol == "<in>" and m.end in starts) for m in links.mentions)
+
+
+def asked_for(links: Links) -> frozenset[str]:
+    """Classes of answers that are asked for and only some facts give."""
+    first = min((m.start for m in links.mentions if m.symbol in WH), default=0)
+    asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
+    if _time_asked(links):
+        asked.add("when")
+    if located(links):
+        asked.add("where")
+    if _stranded(links):
+        asked.add("why")
+    return frozenset(asked)
+
+
+def _stranded(links: Links) -> bool:
+    """Whether a purpose is asked for at a distance: "what … for"."""
+    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+    phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
+    ends = any(m.symbol == "<stranded>" and m.end == last for m in links.mentions) and not phrased
+    return ends and any(m.symbol == "<which>" and m.start == 0 for m in links.mentions)
+
+
+def described(finder: TopicFinder, links: Links, lexicon: Lexicon) -> Iterator[Mention]:
+    """Things that are told of by what a text fact says of them: "the forum about government theory"."""
+    words = {word.position: word for word in _content(links, finder, lexicon)}
+    for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
+        stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
+        for end in range(stop, mention.end, -1):
+            told = [words[i] for i in range(mention.end, end) if i in words]
+            if any(word.names for word in told):
+                continue
+            found = {
+                t.passage.subject
+                for t in finder.find(told, frozenset(), frozenset())
+                if t.passage.kind == mention.meaning
+            }
+            if len(found) == 1 and not found & {mention.meaning}:
+                name = Names((found.pop(),), str(mention.meaning))
+                yield Mention(mention.start, end, "{name}", name, 0.5, "described")
+                break
+
+
+def asks_number(links: Links) -> bool:
+    """Whether a number is asked for."""
+    first = min((m.start for m in links.mentions if m.symbol in WH), default=-1)
+    return any(m.symbol == "<howmany>" and m.start == first for m in links.mentions)
+
+
+def takes_for_granted(links: Links) -> bool:
+    """Whether a reason is asked for, which takes for granted that something is so."""
+    return any(m.symbol == "<presume>" and m.start == 0 for m in links.mentions)
+
+
+def asks_whether(links: Links) -> bool:
+    """Whether yes or no is asked for."""
+    return any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions)
+
+
+def _time_asked(links: Links) -> bool:
+    """Whether the question starts with a word for a measure: "year of …", "what year …"."""
+    starts = {0, *(m.end for m in links.mentions if m.symbol == "<which>" and m.start == 0)}
+    return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)
+
+
+def kinds_asked(links: Links) -> frozenset[str]:
+    """Kinds of which something is asked for: "which country …"."""
+    starts = {m.end for m in links.mentions if m.symbol in {"<which>", "<howmany>"}}
+    return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
+
+
+def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
+    """Whether a text fact leads to one of the kinds, or speaks of them in so many words."""
+    if passage.kind in kinds or schema.properties[passage.property].to & kinds:
+        return True
+    return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
 
 
 def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> list[Topic]:
     """Text facts that say all there is about what is asked, but not what is asked."""
     words = list(_content(links, finder, lexicon))
-    strange = [w for w in words if not w.names and not w.properties]
-    near = [w for w in words if w.names or w.properties]
-    if not any(w.names for w in near) or len(strange) > MOST_STRANGE:
+    subjects = {name for word in words for name in word.names}
+    properties = {p for word in words for p in word.properties if p and schema.properties[p].closed}
+    strange = [w for w in words if not w.names and not w.properties and not w.optional]
+    if len(strange) > MOST_STRANGE:
         return []
-    found = finder.find(near, frozenset(), frozenset())
-    return [t for t in found if t.named and t.passage.whole and schema.properties[t.passage.property].closed]
+    found = [p for p in finder.index.passages if p.whole and p.subject in subjects and p.property in properties]
+    return [Topic(p, 0.0, named=True) for p in found if not (subjects - {p.subject}) & p.entities]
 
 
 def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:
-    """Words that a text fact must explain: all but filler and words that ask."""
+    """Words that a text fact may explain; filler, words that ask and general words need no explanation."""
     names: dict[int, set[str]] = {}
     properties: dict[int, set[str]] = {}
+    phrased: dict[int, set[str]] = {}
+    kinds: dict[int, set[str]] = {}
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
     for mention in links.mentions:
         span = range(mention.start, mention.end)
         if mention.symbol in LIGHT:
             light.update(span)
-        elif mention.symbol == "{name}":
+        elif mention.symbol == "{qualifier}":
+            light.update(span)
+        elif mention.symbol == "{kind}":
+            kinds.setdefault(mention.start, set()).add(str(mention.meaning))
+        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous":
             for i in span:
-                names.setdefault(i, set()).update(mention.meaning.names)  # type: ignore[attr-defined]
-        elif mention.symbol in {"{verb}", "{noun}"}:
+                names.setdefault(i, set()).update(mention.meaning.names)
+            if len(span) == 1:
+                light.discard(mention.start)
+        elif isinstance(mention.meaning, Verb) and mention.cost < LOOSELY:
             for i in span:
-                properties.setdefault(i, set()).add(mention.meaning.property)  # type: ignore[attr-defined]
+                properties.setdefault(i, set()).add(mention.meaning.property)
+                if len(span) > 1:
+                    phrased.setdefault(i, set()).add(mention.meaning.property)
     for i, token in enumerate(links.tokens):
         if token.mark or (i in light and i not in names and i not in properties):
             continue
-        yield Word(i, _keys(links, i, finder, lexicon), frozenset(names.get(i, ())), frozenset(properties.get(i, ())))
+        own, known = frozenset(names.get(i, ())), frozenset(properties.get(i, ()))
+        keys = _keys(links, i, finder, lexicon)
+        only = finder.language.superlative(token.text)
+        yield Word(i, keys, own, known, i in light, only, frozenset(phrased.get(i, ())), frozenset(kinds.get(i, ())))
 
 
 def _keys(links: Links, i: int, finder: TopicFinder, lexicon: Lexicon) -> tuple[frozenset[str], float]:

@@ -37,8 +37,26 @@ class Language(Record):
     """Words whose stem the rules would miss."""
     homophones: dict[str, tuple[str, ...]]
     """Words that are easily written for others which sound alike."""
+    hesitations: frozenset[str] = frozenset()
+    """Sounds of somebody who thinks while speaking."""
+    determiners: frozenset[str] = frozenset()
+    """Words of which one may stand for another inside a phrase: "have a hand in", "have any hand in"."""
+    hedges: tuple[str, ...] = ()
+    """Phrases that make a thing one of several: `one of`."""
+    superlatives: tuple[str, ...] = ()
+    """Endings of words that only one thing can be called."""
     minimum: int = 4
     """Fewest letters that must be left when the ending of a derived word is taken off."""
+
+    def superlative(self, word: str) -> bool:
+        """Whether only one thing can be called so."""
+        return word.endswith(self.superlatives)
+
+    def hedged(self, words: list[str]) -> list[str]:
+        """What a text says of its subject as one of several: "largest" in "one of the world's largest programs"."""
+        text = f" {' '.join(words)} "
+        after = [text.split(f" {hedge} ", 1)[1] for hedge in self.hedges if f" {hedge} " in text]
+        return [word for rest in after for word in rest.split() if self.superlative(word)]
 
     def lemmas(self, word: str) -> list[str]:
         """Possible base forms of a word, itself first."""

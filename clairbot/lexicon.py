@@ -14,7 +14,7 @@ from clairbot.record import Record
 from clairbot.text import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from clairbot.language import Language
 
@@ -36,6 +36,8 @@ MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
 """Cost of one edit of a word."""
+HYPHENED = 0.05
+"""Cost of reading two words with a hyphen as one."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[str, object, float]
@@ -43,6 +45,18 @@ Sense = tuple[str, object, float]
 Phrases: TypeAlias = "tuple[tuple[Sense, ...], dict[str, Phrases]]"
 """What a row of words means, and the phrases that go on from there by their next word."""
 NO_PHRASES: Phrases = ((), {})
+Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
+"""For each token, the words that may start there: where each ends, the word, its cost."""
+REPORTS, PURPOSE = "<reports>", "<purpose>"
+"""Symbols of words after which a question starts, and after which it has ended."""
+ASKING = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar"))
+"""Symbols of words that ask."""
+LONGEST_WRAP = 8
+"""Words of a wrapping, at most."""
+WORDINGS = frozenset({"{verb}", "{noun}"})
+"""Symbols of words that are no names; a word written as a name is one only as it stands."""
+TELLING = frozenset({"{name}", "{kind}"})
+"""Symbols of words that a wildcard never stands for."""
 
 
 class Mention(Record):
@@ -96,8 +110,10 @@ class Lexicon:
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         for mention in self._mentions(row, bold=bold):
+            if mention.end == mention.start + 1 and row[mention.start].proper and mention.symbol in WORDINGS and mention.cost:
+                continue
             if mention.symbol == FILLER:
-                dear = 0.4 if mention.how == "fuzzy" else 0.0
+                dear = 0.2 if mention.how == "fuzzy" else 0.0
                 skips[mention.start].append((mention.end, mention.cost + dear))
             else:
                 mentions.append(mention)
@@ -105,6 +121,7 @@ class Lexicon:
                 skips[mention.start].append((mention.end, mention.cost + 0.5))
             if mention.symbol == CHAT and mention.meaning in PASSING:
                 skips[mention.start].append((mention.end, mention.cost + 0.4))
+        self._wrapping(row, mentions, skips)
         for i, token in enumerate(row):
             if token.mark:
                 skips[i].append((i + 1, MARK_COST))
@@ -123,16 +140,62 @@ class Lexicon:
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
-                    yield from _walk(phrases, row, spans, i, end, cost)
+                    yield from self._walk(phrases, row, spans, i, end, cost)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
+
+    def _walk(self, phrases: Phrases, row: Sequence[Token], spans: Spans, start: int, end: int, cost: float) -> Iterator[Mention]:
+        """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
+        senses, following = phrases
+        for symbol, meaning, dear in senses:
+            yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
+        if not following:
+            return
+        while end < len(row) and row[end].text == "-" and "-" not in following:
+            end += 1
+        if end == len(row):
+            return
+        if ANY in following and not row[end].mark and not self._telling(row[end].text):
+            yield from self._walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
+        if row[end].text in self._language.determiners:
+            for other in self._language.determiners & following.keys() - {row[end].text}:
+                yield from self._walk(following[other], row, spans, start, end + 1, cost)
+        for stop, form, more in spans[end]:
+            if form in following:
+                yield from self._walk(following[form], row, spans, start, stop, cost + more)
+
+    def _wrapping(self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> None:
+        """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
+        asking = {m.start for m in mentions if m.symbol in ASKING}
+        for mention in mentions:
+            if mention.symbol == REPORTS and self._empty(row[: mention.start], asking):
+                skips[0].append((mention.end, 0.2))
+            elif mention.symbol == PURPOSE:
+                end = next((i for i in range(mention.end, len(row)) if row[i].mark), len(row))
+                if end - mention.end <= LONGEST_WRAP and self._empty(row[mention.end : end], ()):
+                    skips[mention.start].append((end, 0.2))
+
+    def _empty(self, row: Sequence[Token], asking: Collection[int]) -> bool:
+        """Whether some words name nothing and ask nothing."""
+        if len(row) > LONGEST_WRAP or any(i in asking for i in range(len(row))):
+            return False
+        return not any(self._telling(t.text) or t.text.isdigit() for t in row if not t.mark)
+
+    def _telling(self, word: str) -> bool:
+        """Whether a word by itself is a name or a kind, and so never just any word."""
+        forms = (form for form, cost in self.forms(word).items() if not cost)
+        return any(symbol in TELLING for form in forms for symbol, _, _ in self._index.phrases(form)[0])
 
     def _spans(self, row: Sequence[Token], i: int, *, bold: bool) -> list[tuple[int, str, float]]:
         """Words that may start at token `i`: where each ends, the word, its cost."""
         token = row[i]
         if token.mark:
             return [(i + 1, token.text, 0.0)]
-        found = [(i + 1, form, cost) for form, cost in self.forms(token.text, bold=bold).items()]
+        forms = self.forms(token.text, bold=bold)
+        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost)]
+        if i + 2 < len(row) and row[i + 1].text == "-" and token.end == row[i + 1].start and row[i + 1].end == row[i + 2].start:
+            joined = token.text + row[i + 2].text
+            found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items()]
@@ -180,26 +243,6 @@ class Lexicon:
 
     def _whole(self, word: str) -> bool:
         return len(word) > 1 and any(self._index.phrases(lemma) is not NO_PHRASES for lemma in self._language.lemmas(word))
-
-
-def _walk(
-    phrases: Phrases, row: Sequence[Token], spans: list[list[tuple[int, str, float]]], start: int, end: int, cost: float
-) -> Iterator[Mention]:
-    """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
-    senses, following = phrases
-    for symbol, meaning, dear in senses:
-        yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
-    if not following:
-        return
-    while end < len(row) and row[end].text == "-" and "-" not in following:
-        end += 1
-    if end == len(row):
-        return
-    if ANY in following and not row[end].mark:
-        yield from _walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
-    for stop, form, more in spans[end]:
-        if form in following:
-            yield from _walk(following[form], row, spans, start, stop, cost + more)
 
 
 def _uncovered(

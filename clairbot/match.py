@@ -1,25 +1,26 @@
-"""Matching: all readings of a row of tokens, from the lexicon's mentions upwards, cheapest kept.
+"""Matching: all readings of a row of tokens as a whole question, from the lexicon's mentions upwards, cheapest kept.
 
 A chart parser over typed spans. Tokens that are filler may be passed over between the parts of a rule,
 at a cost; every other token must be part of the reading. Spans are finished from left to right and,
-for one end, from short to long, so each span is visited once and nothing is parsed twice.
+for one end, from short to long, so each span is visited once and nothing is parsed twice. A span is
+read as something only if a whole question can begin so and go on from there; its meaning is built last.
 
-Rule of this file: bounded work. A span keeps few readings of one category, and the whole chart has a
-budget; a question that exceeds it is answered from what was found, or declined.
+Rule of this file: bounded work. A span keeps few readings of one category, a reading that nobody would
+take is not built, and the whole chart has a budget; a question that exceeds it is answered from what
+was found, or declined. The hot loop works on plain tuples: a `Record` costs as much as a step does.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from clairbot.lexicon import CHAT
 from clairbot.record import Record
-from clairbot.rules import compile_meaning
+from clairbot.rules import Outlook, compile_meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from clairbot.lexicon import Links
+    from clairbot.lexicon import Links, Mention
     from clairbot.meaning import Composer
     from clairbot.rules import Grammar
 
@@ -27,171 +28,280 @@ BEAM = 6
 """Readings that a span keeps of one category."""
 BUDGET = 40_000
 """Rule steps that one question may take."""
+DEAREST = 3.5
+"""Cost of the dearest reading of a whole question; nobody takes one that costs more than 2."""
+REMEMBERED = 256
+"""Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
+in a second chart of the same words; and "opened" and "before 1990" come again in other questions."""
+NEVER = 99.0
+"""Cost of what cannot be."""
+
+Reach: TypeAlias = "list[dict[int, float]]"
+"""For each position, the positions that passing over filler leads to, itself included, with the cost."""
+Waiting: TypeAlias = "tuple[int, int, tuple[Any, ...], float]"
+"""A rule begun: its node, its first token, the meanings of its slots so far, its cost so far."""
+Ending: TypeAlias = "tuple[int, tuple[int, ...], str, float, int, int, bool]"
+"""A rule at its end: its index, the order of its slots, its category, its cost, the category's bit, the bits of
+what may follow it, whether it is a whole question."""
+Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int]"
+"""A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on."""
+Kept: TypeAlias = "list[tuple[float, Any]]"
+"""Costs and meanings of the readings of one span as one category."""
+Whole: TypeAlias = "tuple[int, int, float, int, tuple[int, ...], tuple[Any, ...]]"
+"""A whole question, not built yet: start, end, cost, rule, order of its slots, their meanings."""
 
 
 class Edge(Record):
     """A span of tokens with one reading."""
 
-    start: int
-    """First token."""
     end: int
     """Token after the last."""
-    symbol: str
-    """Its category."""
     meaning: Any
     """What it means."""
     cost: float
     """Sum of the costs of its words, rules and passed-over filler."""
-    rule: int
-    """Index of the rule that built it; -1 for a mention."""
-    parts: tuple[Edge, ...] = ()
-    """What it was built from."""
 
 
 class Chart:
-    """All readings of one row of tokens."""
+    """All readings of one row of tokens as a whole."""
 
-    def __init__(self, edges: dict[tuple[int, str], list[Edge]], reach: list[dict[int, float]]) -> None:
-        self._edges = edges
+    def __init__(self, matcher: Matcher, links: Links, wholes: dict[str, list[Whole]], reach: Reach) -> None:
+        self._matcher = matcher
+        self._links = links
+        self._mentions: dict[str, list[Mention]] = {}
+        self._wholes = wholes
         self._reach = reach
 
-    def across(self, symbol: str, start: int = 0, end: int | None = None) -> list[Edge]:
-        """Readings of a category that cover a stretch (or all) but for filler at its ends, cheapest first."""
-        last = len(self._reach) - 1 if end is None else end
+    def across(self, symbol: str) -> list[Edge]:
+        """Readings as a category that no rule uses, over all tokens but for filler at the ends, cheapest first."""
+        wholes = self._wholes.get(symbol)
+        if not wholes:
+            return []
+        kept: dict[tuple[int, int], Kept] = {}
+        for start, end, cost, rule, order, bound in wholes:
+            built = kept.setdefault((start, end), [])
+            meaning = self._matcher.build(rule, order, bound) if fits(built, cost) else None
+            if meaning is not None:
+                keep(built, cost, meaning)
         found = []
-        for first, before in self._reach[start].items():
-            for edge in self._edges.get((first, symbol), ()):
-                after = self._reach[edge.end].get(last)
-                if after is not None and edge.end <= last:
-                    found.append((edge.cost + before + after, len(found), edge))
-        return [edge.replace(cost=cost) for cost, _, edge in sorted(found)]
+        for start, before in self._reach[0].items():
+            for (first, end), built in kept.items():
+                if first == start:
+                    after = self._reach[end][len(self._reach) - 1]
+                    found += [(cost + before + after, end, meaning) for cost, meaning in built]
+        found.sort(key=_cost)
+        return [Edge(end, meaning, cost) for cost, end, meaning in found]
 
-    def starting(self, symbol: str, start: int) -> Sequence[Edge]:
-        """Readings of a category that start at a token."""
-        return self._edges.get((start, symbol), ())
-
-    def spans(self, symbol: str) -> Iterator[Edge]:
-        """All readings of a category, wherever they are."""
-        for (_, category), edges in self._edges.items():
-            if category == symbol:
-                yield from edges
-
-    def passes(self, start: int, end: int) -> float | None:
-        """Cost of passing over a stretch as filler, or None."""
-        return self._reach[start].get(end)
+    def starting(self, symbol: str, start: int) -> list[Edge]:
+        """Mentions of a symbol that start at a token."""
+        if symbol not in self._mentions:
+            self._mentions[symbol] = [mention for mention in self._links.mentions if mention.symbol == symbol]
+        mentions = [mention for mention in self._mentions[symbol] if mention.start == start]
+        return [Edge(m.end, m.meaning, m.cost) for m in sorted(mentions, key=lambda m: m.end)]
 
 
 class Matcher:
     """Builds charts with one grammar."""
 
     def __init__(self, grammar: Grammar, composer: Composer) -> None:
-        self._nodes = grammar.nodes
-        self._accepts = grammar.accepts
-        self._rules = grammar.rules
+        self.root = grammar.nodes[0]
+        self.outlook = Outlook(grammar)
+        self.steps: dict[str, dict[int, int]] = {}
+        """For each symbol, the node that it leads to from each node."""
+        for node, following in enumerate(grammar.nodes):
+            for symbol, child in following.items():
+                self.steps.setdefault(symbol, {})[node] = child
+        self.endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
+        """For each node, the rules that end there."""
+        self._meanings = [rule.meaning for rule in grammar.rules]
         self._composer = composer
-        self._actions: dict[int, Any] = {}
-        self.symbols = frozenset(symbol for node in grammar.nodes for symbol in node) | {CHAT}
+        self._built: list[dict[tuple[Any, ...], Any]] = [{} for _ in grammar.rules]
+        self._actions: list[Callable[[tuple[Any, ...]], Any] | None] = [None] * len(grammar.rules)
+
+    def _ending(self, grammar: Grammar, index: int, order: tuple[int, ...]) -> Ending:
+        rule, outlook = grammar.rules[index], self.outlook
+        category = rule.category
+        top = category in outlook.tops
+        return index, order, category, rule.cost, outlook.bits[category], outlook.follow[category], top
 
     def chart(self, links: Links) -> Chart:
         """All readings of a row of linked tokens."""
-        return Chart(_Parse(self, links).run(), _reach(links.skips))
+        mentions, before, after = _useful(links, self.outlook.bits)
+        if before[-1] > DEAREST:
+            return Chart(self, links, {}, [])
+        reach = _reach(links.skips)
+        return Chart(self, links, _Parse(self, mentions, reach, before, after).run(), reach)
 
     def build(self, rule: int, order: tuple[int, ...], bound: tuple[Any, ...]) -> Any:  # noqa: ANN401
         """The meaning that a rule builds from the bound slots, or None."""
-        action = self._actions.get(rule)
+        slots = tuple([bound[i] for i in order])
+        built = self._built[rule]
+        try:
+            return built[slots]
+        except KeyError:
+            pass
+        action = self._actions[rule]
         if action is None:
-            action = self._actions[rule] = compile_meaning(self._rules[rule].meaning, self._composer)
-        return action(tuple([bound[i] for i in order]))
-
-    @property
-    def tables(self) -> tuple[list[dict[str, int]], list[list[tuple[int, tuple[int, ...]]]], list[Any]]:
-        """Nodes, accepts and rules of the grammar."""
-        return self._nodes, self._accepts, self._rules
+            action = self._actions[rule] = compile_meaning(self._meanings[rule], self._composer)
+        if len(built) >= REMEMBERED:
+            built.clear()
+        meaning = built[slots] = action(slots)
+        return meaning
 
 
 class _Parse:
     """The state of one run over one row of tokens."""
 
-    def __init__(self, matcher: Matcher, links: Links) -> None:
-        self._matcher = matcher
-        self._nodes, self._accepts, self._rules = matcher.tables
-        self._size = len(links.tokens)
-        self._reach = _reach(links.skips)
-        self._mentions: dict[tuple[int, int], list[Edge]] = {}
-        for mention in links.mentions:
-            if mention.symbol not in matcher.symbols:
-                continue
-            edge = Edge(mention.start, mention.end, mention.symbol, mention.meaning, mention.cost, -1, ())
-            self._mentions.setdefault((mention.start, mention.end), []).append(edge)
-        self._waiting: list[list[tuple[Any, ...]]] = [[] for _ in range(self._size + 1)]
-        self._edges: dict[tuple[int, str], list[Edge]] = {}
-        self._kept: dict[tuple[int, int, str], list[Edge]] = {}
-        self._pending: list[list[Edge]] = []
+    def __init__(
+        self, matcher: Matcher, mentions: list[tuple[Any, ...]], reach: Reach, before: list[float], after: list[float]
+    ) -> None:
+        self._matcher, self._outlook = matcher, matcher.outlook
+        self._reach = reach
+        self._before, self._after = before, after
+        self._size = len(reach) - 1
+        self._mentions: dict[int, dict[int, list[tuple[str, Any, float]]]] = {}
+        self._next = [0] * self._size + [1]
+        for start, end, symbol, meaning, cost in mentions:
+            self._mentions.setdefault(end, {}).setdefault(start, []).append((symbol, meaning, cost))
+            self._next[start] |= self._outlook.bits[symbol]
+        self._hoped = [0] * (self._size + 1)
+        for position in reach[0]:
+            self._hoped[position] = self._outlook.start
+        self._waiting: list[list[Waiting]] = [[] for _ in reach]
+        self._begun: list[dict[str, list[Begun]]] = [{} for _ in reach]
+        self._wholes: dict[str, list[Whole]] = {}
         self._budget = BUDGET
 
-    def run(self) -> dict[tuple[int, str], list[Edge]]:
-        for end in range(1, self._size + 1):
-            self._pending = [[] for _ in range(end)]
-            for start in range(end - 1, -1, -1):
-                agenda = self._pending[start]
-                agenda.extend(self._mentions.get((start, end), ()))
-                for edge in agenda:  # grows while it is walked: rules of one part build on the same span
-                    if self._budget > 0 and self._keep(edge):
-                        self._advance(edge)
-        return self._edges
+    def run(self) -> dict[str, list[Whole]]:
+        for end in sorted(self._mentions):
+            self._finish(end)
+        return self._wholes
 
-    def _keep(self, edge: Edge) -> bool:
-        """Whether the reading is new and among the cheapest of its span."""
-        key = (edge.start, edge.end, edge.symbol)
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = []
-            self._edges.setdefault((edge.start, edge.symbol), [])
-        meaning, cost = edge.meaning, edge.cost
-        for other in kept:
-            if other.meaning == meaning and other.cost <= cost:
-                return False
-        if len(kept) >= BEAM and cost >= max(other.cost for other in kept):
+    def _finish(self, end: int) -> None:
+        """All spans with this end, from short to long."""
+        self._ahead = 0
+        for position in self._reach[end]:
+            self._ahead |= self._next[position]
+        self._pending: list[list[tuple[str, Any, float]]] = [[] for _ in range(end)]
+        self._kept: list[dict[str, Kept]] = [{} for _ in range(end)]
+        bits, mentions = self._outlook.bits, self._mentions[end]
+        for start in range(end - 1, -1, -1):
+            agenda, all_kept, hoped = self._pending[start], self._kept[start], self._hoped[start]
+            if start in mentions:
+                agenda.extend(mentions[start])
+            for symbol, meaning, cost in agenda:  # grows while it is walked: rules of one part build on the same span
+                if hoped & bits[symbol] and self._budget > 0:
+                    if symbol not in all_kept:
+                        all_kept[symbol] = [(cost, meaning)]
+                    elif not fits(all_kept[symbol], cost) or not keep(all_kept[symbol], cost, meaning):
+                        continue
+                    begun = self._begun[start].get(symbol)
+                    if begun is None:
+                        begun = self._find_begun(start, symbol)
+                    if begun:
+                        self._advance(begun, end, symbol, meaning, cost)
+
+    def _advance(self, begun: list[Begun], end: int, symbol: str, meaning: Any, cost: float) -> None:  # noqa: ANN401
+        """Goes on with every rule that waits for this reading."""
+        slot, ahead, before = symbol[0] == "{", self._ahead, self._before
+        most = DEAREST - self._after[end] - cost
+        for node, first, bound, so_far, endings, follow, wants in begun:
+            if (follow | wants) & ahead and so_far + before[first] <= most:
+                self._budget -= 1
+                filled = (*bound, meaning) if slot else bound
+                if follow & ahead:
+                    self._complete(endings, first, end, filled, so_far + cost)
+                if wants & ahead:
+                    self._wait(node, first, end, filled, so_far + cost)
+
+    def _find_begun(self, start: int, symbol: str) -> list[Begun]:
+        """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
+        steps = self._matcher.steps.get(symbol, {})
+        waiting = [(steps[n], first, bound, cost) for n, first, bound, cost in self._waiting[start] if n in steps]
+        if symbol in self._matcher.root:
+            waiting.insert(0, (self._matcher.root[symbol], start, (), 0.0))
+        found: list[Begun] = []
+        self._begun[start][symbol] = found
+        builds, wants = self._outlook.builds, self._outlook.wants
+        for node, first, bound, cost in waiting:
+            hoped, follow = self._hoped[first], 0
+            if builds[node] & hoped:
+                endings = [ending for ending in self._matcher.endings[node] if ending[4] & hoped]
+                for ending in endings:
+                    follow |= ending[5]
+                found.append((node, first, bound, cost, endings, follow, wants[node]))
+        return found
+
+    def _complete(self, endings: list[Ending], start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
+        """Builds what rules say that end here, where something can come of it."""
+        ahead, kept = self._ahead, self._kept[start]
+        for rule, order, category, price, _, follow, top in endings:
+            if follow & ahead:
+                total = cost + price
+                if top:
+                    self._wholes.setdefault(category, []).append((start, end, total, rule, order, bound))
+                elif category not in kept or fits(kept[category], total):
+                    meaning = self._matcher.build(rule, order, bound)
+                    if meaning is not None:
+                        self._pending[start].append((category, meaning, total))
+
+    def _wait(self, node: int, start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
+        """Has a begun rule wait wherever its next part may begin."""
+        wants = self._outlook.wants[node]
+        for position, dear in self._reach[end].items():
+            if wants & self._next[position]:
+                self._waiting[position].append((node, start, bound, cost + dear))
+                self._hoped[position] |= wants
+
+
+def fits(kept: Sequence[tuple[float, Any]], cost: float) -> bool:
+    """Whether a reading of this cost is among the cheapest of its span."""
+    return len(kept) < BEAM or cost < max(kept, key=_cost)[0]
+
+
+def keep(kept: Kept, cost: float, meaning: Any) -> bool:  # noqa: ANN401
+    """Adds a reading to those of its span, if it means something new."""
+    for price, other in kept:
+        if price <= cost and other == meaning:
             return False
-        kept.append(edge)
-        self._edges[edge.start, edge.symbol].append(edge)
-        return True
-
-    def _advance(self, edge: Edge) -> None:
-        symbol, nodes = edge.symbol, self._nodes
-        following = nodes[0].get(symbol)
-        if following is not None:
-            self._step(following, edge.start, (), 0.0, (), edge)
-        for node, start, bound, cost, parts in self._waiting[edge.start]:
-            following = nodes[node].get(symbol)
-            if following is not None:
-                self._step(following, start, bound, cost, parts, edge)
-
-    def _step(
-        self, node: int, start: int, bound: tuple[Any, ...], cost: float, parts: tuple[Edge, ...], edge: Edge
-    ) -> None:
-        self._budget -= 1
-        if edge.symbol[0] == "{":
-            bound = (*bound, edge.meaning)
-        cost += edge.cost
-        parts = (*parts, edge)
-        for rule, order in self._accepts[node]:
-            meaning = self._matcher.build(rule, order, bound)
-            if meaning is not None:
-                category, price = self._rules[rule].category, self._rules[rule].cost
-                self._pending[start].append(Edge(start, edge.end, category, meaning, cost + price, rule, parts))
-        if self._nodes[node]:
-            for position, dear in self._reach[edge.end].items():
-                self._waiting[position].append((node, start, bound, cost + dear, parts))
+    kept.append((cost, meaning))
+    return True
 
 
-def _reach(skips: Sequence[list[tuple[int, float]]]) -> list[dict[int, float]]:
+def _cost(reading: tuple[Any, ...]) -> float:
+    return reading[0]  # type: ignore[no-any-return]
+
+
+def _useful(
+    links: Links, bits: dict[str, int]
+) -> tuple[list[tuple[int, int, str, Any, float]], list[float], list[float]]:
+    """Mentions that can be part of a reading of the whole, and the least cost of all before and after each position."""
+    size = len(links.tokens)
+    steps: list[list[tuple[int, float]]] = [list(skips) for skips in links.skips]
+    mentions = []
+    for mention in links.mentions:
+        _, start, end, symbol, meaning, cost, _ = mention
+        if symbol in bits:
+            mentions.append((start, end, symbol, meaning, cost))
+            steps[start].append((end, cost))
+    before = [0.0] + [NEVER] * size
+    for start in range(size):
+        for end, cost in steps[start]:
+            before[end] = min(before[end], before[start] + cost)
+    after = [NEVER] * size + [0.0]
+    for start in range(size - 1, -1, -1):
+        after[start] = min([after[end] + cost for end, cost in steps[start]], default=NEVER)
+    useful = [m for m in mentions if before[m[0]] + m[4] + after[m[1]] <= DEAREST]
+    return useful, before, after
+
+
+def _reach(skips: Sequence[list[tuple[int, float]]]) -> Reach:
     """For each position, the positions that passing over filler leads to, itself included, with the cost."""
-    reach: list[dict[int, float]] = [{} for _ in skips]
+    reach: Reach = [{} for _ in skips]
     for start in range(len(skips) - 1, -1, -1):
         reach[start][start] = 0.0
         for end, cost in skips[start]:
             for further, more in reach[end].items():
-                if cost + more < reach[start].get(further, 99.0):
+                if cost + more < reach[start].get(further, NEVER):
                     reach[start][further] = cost + more
     return reach

@@ -222,6 +222,19 @@ class Shared(Node):
     measure: By
 
 
+class Said(Node):
+    """Whether some source, believed or not, gives a property this value."""
+
+    measure: By
+    value: Scalar
+
+
+class Disputed(Node):
+    """Whether sources disagree about a property."""
+
+    measure: By
+
+
 class Not(Node):
     """Whether a condition is false."""
 
@@ -279,7 +292,7 @@ class Negated(Node):
 
 Set: TypeAlias = All | Names | Where | Follow | Rank | Union | Sized
 Scalar: TypeAlias = Constant | Of | Count | Amount | Plus | Gap | Longest | Total | Mode
-Condition: TypeAlias = Test | Linked | Among | Spelt | Parity | Shared | Not | Every | Some
+Condition: TypeAlias = Test | Linked | Among | Spelt | Parity | Shared | Said | Disputed | Not | Every | Some
 Truth: TypeAlias = Holds | Exists | Equals | Same | Negated
 Query: TypeAlias = Set | Scalar | Truth
 

@@ -7,43 +7,54 @@ than finding the answer does (25 ms against 10 ms of CPU).
 
 from __future__ import annotations
 
+from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_new = tuple.__new__
+
 
 @dataclass_transform(frozen_default=True, eq_default=True)
-class Record(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 (the metaclass of tuple forbids filled slots)
+class Record(tuple):  # type: ignore[type-arg]
     """Base of records: annotate the fields, give defaults as in a class body, and create by position or name."""
 
     __slots__ = ()
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
+    _size: ClassVar[int] = 0
+    _tail: ClassVar[tuple[Any, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        names = [n for n, t in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in t]
+        annotations = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 (inspect costs more than all of clairbot)
+        names = [n for n, t in annotations.items() if "ClassVar" not in t]
         cls._defaults = {**cls._defaults, **{n: cls.__dict__[n] for n in names if n in cls.__dict__}}
         start = len(cls.__match_args__) + 1
         for position, name in enumerate(names, start):
             setattr(cls, name, property(itemgetter(position)))
-        cls.__match_args__ = (*cls.__match_args__, *names)
+        cls.__match_args__ = (*cls.__match_args__, *names)  # type: ignore[misc]
+        cls._size = len(cls.__match_args__)
+        kept = list(takewhile(cls._defaults.__contains__, reversed(cls.__match_args__)))
+        cls._tail = tuple(cls._defaults[name] for name in reversed(kept))
 
-    def __new__(cls, *values: Any, **named: Any) -> Self:  # noqa: ANN401 (fields are typed by the subclass)
-        names = cls.__match_args__
-        if named or len(values) != len(names):
+    def __new__(cls, *values: Any, **named: Any) -> Self:  # noqa: ANN401, D102 (fields are typed by the subclass)
+        if named or len(values) != cls._size:
             values = cls._complete(values, named)
-        return tuple.__new__(cls, (cls, *values))
+        return _new(cls, (cls, *values))
 
     @classmethod
     def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-        known = {**cls._defaults, **dict(zip(cls.__match_args__, values, strict=False)), **named}
-        missing = [name for name in cls.__match_args__ if name not in known]
-        if missing or len(known) != len(cls.__match_args__) or len(values) > len(known):
-            wrong = missing or sorted(set(known) - set(cls.__match_args__)) or ["too many values"]
+        names = cls.__match_args__
+        if not named and len(names) - len(cls._tail) <= len(values) < len(names):
+            return (*values, *cls._tail[len(values) - len(names) :])
+        known = {**cls._defaults, **dict(zip(names, values, strict=False)), **named}
+        missing = [name for name in names if name not in known]
+        if missing or len(known) != len(names) or len(values) > len(known):
+            wrong = missing or sorted(set(known) - set(names)) or ["too many values"]
             raise TypeError(f"{cls.__name__}: {', '.join(wrong)}")
-        return tuple(known[name] for name in cls.__match_args__)
+        return tuple([known[name] for name in names])
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Field names with their values."""
@@ -51,7 +62,10 @@ class Record(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 (the metaclass o
 
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401
         """Copy with some fields changed."""
-        return type(self)(**{**dict(self.items()), **changes})
+        values = [changes.pop(name, value) for name, value in zip(self.__match_args__, self[1:], strict=True)]
+        if changes:
+            raise TypeError(f"{type(self).__name__}: {', '.join(sorted(changes))}")
+        return type(self)(*values)
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return tuple(self[1:])

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 NEEDED = frozenset({
     "and", "yes", "no", "none", "count", "count-none", "amount", "unit-one", "unit-many", "disagree", "version",
     "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify", "empty", "or", "pair", "exists",
-    "not-exists", "why", "sources", "source-item", "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
+    "not-exists", "why", "no-reason", "sources", "source-item", "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clairbot.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from clairbot.meaning import Composer
 
@@ -46,7 +46,91 @@ class Grammar(Record):
     """For each node, the rules that end there, with the position among its bindings of each of their slots."""
 
 
-def compile_meaning(expression: Expression, functions: Composer | Mapping[str, Any]) -> Callable[[tuple[Any, ...]], Any]:
+class Outlook:
+    """What may begin, follow and come of each symbol and node of a grammar, as sets of bits, one for each symbol."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        nodes, accepts = grammar.nodes, grammar.accepts
+        self._grammar = grammar
+        names = dict.fromkeys(symbol for node in nodes for symbol in node)
+        names.update(dict.fromkeys(rule.category for rule in grammar.rules))
+        self.bits: dict[str, int] = {name: 1 << i for i, name in enumerate(names, 1)}
+        """The bit of each symbol; bit 0 is the end of the row."""
+        self.builds = [self._bits_of(rules) for rules in accepts]
+        """For each node, the categories that end there or further on."""
+        for node in range(len(nodes) - 1, -1, -1):
+            for child in nodes[node].values():
+                self.builds[node] |= self.builds[child]
+        self._corners = self._find_corners()
+        self.wants = [self._union(self._corners, node) for node in nodes]
+        """For each node, the symbols that may begin what goes on from there, however deep inside."""
+        self.follow = self._find_follow()
+        """For each category, the symbols that may come right after it."""
+        self.tops = frozenset(rule.category for rule in grammar.rules) - {s for node in nodes for s in node}
+        """Categories that no rule uses: whole questions."""
+        self.start = self._union(self._corners, self.tops)
+        """Symbols that may begin a whole question."""
+        self.after = [want | self._union(self.follow, self._ends(i)) for i, want in enumerate(self.wants)]
+        """For each node, the symbols that may come right after it."""
+
+    def _bits_of(self, accepted: list[tuple[int, tuple[int, ...]]]) -> int:
+        found = 0
+        for rule, _ in accepted:
+            found |= self.bits[self._grammar.rules[rule].category]
+        return found
+
+    def _union(self, sets: dict[str, int], symbols: Iterable[str]) -> int:
+        found = 0
+        for symbol in symbols:
+            found |= sets[symbol]
+        return found
+
+    def _ends(self, node: int) -> list[str]:
+        """Categories that end at a node."""
+        return [self._grammar.rules[rule].category for rule, _ in self._grammar.accepts[node]]
+
+    def _find_corners(self) -> dict[str, int]:
+        """For each symbol, those that may begin it, itself included."""
+        found = dict(self.bits)
+        categories = {rule.category for rule in self._grammar.rules}
+        for symbol, child in self._grammar.nodes[0].items():
+            for category in categories:
+                if self.bits[category] & self.builds[child]:
+                    found[category] |= self.bits[symbol]
+        inner = {category: [c for c in categories if self.bits[c] & found[category]] for category in categories}
+        return _closed(found, inner)
+
+    def _find_follow(self) -> dict[str, int]:
+        categories = {rule.category for rule in self._grammar.rules}
+        found = dict.fromkeys(categories, 0)
+        outer: dict[str, set[str]] = {category: set() for category in categories}
+        for node in self._grammar.nodes:
+            for symbol, child in node.items():
+                if symbol in found:
+                    found[symbol] |= self.wants[child]
+                    outer[symbol].update(self._ends(child))
+        used = {symbol for node in self._grammar.nodes for symbol in node}
+        for category in categories - used:
+            found[category] = 1
+        return _closed(found, outer)
+
+
+def _closed(sets: dict[str, int], links: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """The sets, each with all that it is linked to, directly or not."""
+    changed = True
+    while changed:
+        changed = False
+        for name, others in links.items():
+            before = sets[name]
+            for other in others:
+                sets[name] |= sets[other]
+            changed = changed or sets[name] != before
+    return sets
+
+
+def compile_meaning(
+    expression: Expression, functions: Composer | Mapping[str, Any]
+) -> Callable[[tuple[Any, ...]], Any]:
     """A function from the slots' meanings to the meaning of the whole, None where a part does not fit."""
     kind, value = expression[0], expression[1]
     if kind == "slot":

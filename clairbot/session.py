@@ -18,6 +18,7 @@ from clairbot.query import (
     Condition,
     Constant,
     Count,
+    Equals,
     Every,
     Exists,
     Follow,
@@ -44,9 +45,17 @@ from clairbot.record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from clairbot.store.evaluate import Result
+    from clairbot.store.facts import Facts
     from clairbot.values import Answer
 
 SETS = (All, Names, Where, Follow, Rank, Union, Sized)
+MOST_LISTED = 50
+"""A list of so many entities is no longer one that "the latter" can be of."""
+MOST_CHOICES = 8
+"""More things than this are not asked back about."""
+SINGLE = frozenset({"<it>", "<there>"})
+"""Symbols of pronouns that stand for one thing."""
 MEMORY = 6
 """How many entities that were spoken of are remembered, the last ones."""
 
@@ -62,6 +71,8 @@ class Context(Record):
     """Entities of the last answer, or of the question if the answer named none."""
     asked: Names | None = None
     """Entities that the last question named."""
+    kind: str = ""
+    """Kind that was spoken of as a whole."""
     spoken: tuple[Names, ...] = ()
     """Single entities in the order in which they were spoken of, the last one last."""
     listed: Names | None = None
@@ -74,35 +85,67 @@ class Context(Record):
     """The last counts, for adding them up."""
 
 
-def pronouns(context: Context, mentions: Sequence[Mention], main: Set | None) -> list[Mention]:
-    """Readings of the pronouns among the mentions, from what was spoken of."""
-    found = []
-    everyone = context.query is None and main is not None
+def pronouns(
+    context: Context, mentions: Sequence[Mention], composer: Composer, everyone: tuple[str, ...] = ()
+) -> list[Mention]:
+    """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
+    found: list[Mention] = []
+    main = All(context.kind) if context.kind else composer.main() if context.query is None else None
+    kinds = {str(m.meaning) for m in mentions if m.symbol == "{kind}"}
+    named = any(m.symbol == "{name}" for m in mentions)
     for mention in mentions:
-        if everyone and mention.symbol == "<them>":
+        if main is not None and mention.symbol == "<them>":
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
+        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
+            names = Names(everyone, main.kind)
+            found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
         reader = READERS.get(mention.symbol)
         if reader is not None:
-            for names, cost in reader(context):
-                found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, "context"))
+            for names, cost in _agreeing(list(reader(context)), kinds):
+                how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
+                found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, how))
+        found.extend(_conditions(mention, context, composer))
     return found
 
 
+def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[Names, float]]:
+    """What a pronoun may stand for; only what is of a kind that the question names, where there is such."""
+    agreeing = [(names, cost) for names, cost in found if names.kind in kinds]
+    return agreeing or found
+
+
+def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """Readings of "that year" and "other" as conditions: the time of what was spoken of, and not itself."""
+    about = next((n for n in (context.focus, context.asked) if n is not None), None)
+    if about is None:
+        return
+    if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
+        yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
+    elif mention.symbol in {"<thattime>", "<samewhen>"}:
+        moment = composer.moment(about)
+        if moment is not None:
+            yield Mention(
+                mention.start,
+                mention.end,
+                "{cond}",
+                composer.test("=", moment),
+                0.2 + mention.cost,
+                "context",
+            )
+
+
 def _one(context: Context) -> Iterator[tuple[Names, float]]:
-    """`it`: the one entity in focus, or the one that was asked about."""
-    for names, cost in ((context.focus, 0.25), (context.asked, 0.35)):
-        if names is not None and len(names.names) == 1:
-            yield names, cost
-    if context.focus is not None and len(context.focus.names) > 1:
-        for name in context.focus.names:
-            yield Names((name,), context.focus.kind), 0.6
+    """`it`: the one entity in focus, or the one that was asked about; else which one is to be asked back."""
+    single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
+    yield from zip(single, (0.25, 0.35), strict=False)
+    if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
+        yield context.focus, 0.6
 
 
 def _several(context: Context) -> Iterator[tuple[Names, float]]:
     """`them`: the entities in focus, or the last two of one kind that were spoken of."""
     if context.focus is not None and len(context.focus.names) > 1:
         yield context.focus, 0.25
-        return
     if context.asked is not None and len(context.asked.names) > 1:
         yield context.asked, 0.25
     pair = _listed(context)
@@ -137,13 +180,45 @@ def _latter(context: Context) -> Iterator[tuple[Names, float]]:
         yield Names(listed.names[-1:], listed.kind), 0.1
 
 
+def _other(context: Context) -> Iterator[tuple[Names, float]]:
+    """The rest of the last several that were spoken of together."""
+    listed, about = context.listed, context.focus or context.asked
+    if listed is not None and about is not None and set(about.names) < set(listed.names):
+        yield Names(tuple(n for n in listed.names if n not in about.names), listed.kind), 0.1
+
+
 READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
     "<it>": _one,
     "<there>": _one,
     "<them>": _several,
+    "<other>": _other,
     "<former>": _former,
     "<latter>": _latter,
 }
+
+
+def remember(context: Context, query: Query, intent: str, result: Result, answer: Answer, store: Facts) -> Context:
+    """What the chat remembers after an answer."""
+    named = [node for node in walk(query) if isinstance(node, Names)]
+    asked = named[0] if named else None
+    kinds = dict.fromkeys(n.kind for n in named)
+    for kind in kinds:
+        together = tuple(dict.fromkeys(name for n in named if n.kind == kind for name in n.names))
+        if asked is not None and kind == asked.kind:
+            asked = Names(together, kind)
+    focus = asked
+    if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
+        focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
+    spoken = context.spoken
+    for names in (asked, focus):
+        if names is not None and len(names.names) == 1:
+            spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
+    several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
+    listed = several if several is not None and len(several.names) < MOST_LISTED else None
+    if listed is None and focus is not None and context.listed is not None:
+        listed = context.listed if set(focus.names) <= set(context.listed.names) else None
+    context = context.replace(spoken=spoken, listed=listed)
+    return context.replace(query=query, intent=intent, focus=focus, asked=asked, kind="", answer=answer, choices=())
 
 
 class FollowUps:
@@ -160,7 +235,7 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
-        return done if done != context.query or fragment.action in {"list", "names", "where"} else None
+        return done if done != context.query or fragment.action in {"list", "where"} else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 
@@ -240,6 +315,8 @@ class FollowUps:
     def _set(self, context: Context) -> Set | None:
         """The set that the last question was about."""
         query = context.query
+        if isinstance(query, Equals) and isinstance(query.first, Count):
+            query = query.first
         if isinstance(query, (Count, Exists)):
             return query.source
         if isinstance(query, SETS) and not isinstance(query, Names):
@@ -296,10 +373,14 @@ class FollowUps:
 
     def _do_countkind(self, kind: str, context: Context) -> Query | None:
         source = self._set(context)
-        return Count(source) if source and self._composer.kinds(source) == {kind} and not isinstance(source, Names) else None
+        return (
+            Count(source)
+            if source and self._composer.kinds(source) == {kind} and not isinstance(source, Names)
+            else None
+        )
 
     def _do_list(self, _: None, context: Context) -> Query | None:
-        return self._set(context) if isinstance(context.query, (Count, Exists, *SETS)) else None
+        return self._set(context) if isinstance(context.query, (Count, Equals, Exists, *SETS)) else None
 
     def _do_listkind(self, kind: str, context: Context) -> Query | None:
         source = self._do_list(None, context)
@@ -322,6 +403,11 @@ class FollowUps:
     def _do_alike(self, _: None, context: Context) -> Query | None:
         pair = _listed(context)
         return pair and self._composer.alike(pair)
+
+    def _do_number(self, number: int, context: Context) -> Query | None:
+        """A number that contradicts the last count: "I thought it was nine"."""
+        query = context.query
+        return Equals(query, "=", Constant(number)) if isinstance(query, Count) else None
 
     def _do_total(self, _: None, context: Context) -> Query | None:
         query = context.query
@@ -358,10 +444,15 @@ class FollowUps:
         return self._do_list(None, context)
 
     def _do_where(self, _: None, context: Context) -> Query | None:
+        """Where the things spoken of are: the first property of theirs that says so."""
         query = context.query
-        if isinstance(query, Of) and "where" in self._composer.property(query.measure.property).asks:
+        properties = self._composer.schema.properties
+        if isinstance(query, Of) and "where" in properties[query.measure.property].asks:
             return query
-        return self._do_value(Verb("country"), context) if "country" in self._composer.schema.properties else None
+        kinds = context.focus and self._composer.kinds(context.focus)
+        places = (p for p in properties.values() if "where" in p.asks and p.relation and kinds and p.of & kinds)
+        place = next(places, None)
+        return self._do_value(Verb(place.name), context) if place else None
 
 
 def _put(query: Node | None, old: Node | None, new: Node) -> Query | None:
@@ -373,7 +464,9 @@ def _is_set(node: Node) -> bool:
 
 
 def _is_period(node: Node) -> bool:
-    return isinstance(node, Every) and all(isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions)
+    return isinstance(node, Every) and all(
+        isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions
+    )
 
 
 def _merge(old: Condition, new: Condition) -> Condition:

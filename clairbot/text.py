@@ -14,7 +14,7 @@ from clairbot.errors import QuestionError
 from clairbot.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 LONGEST = 1000
 """Longest question, in characters."""
@@ -30,6 +30,8 @@ WORD = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 STOPS = frozenset(".?!;\n")
+STARTERS = STOPS | frozenset(":\"“”'-–—(>*")
+"""Marks after which a word may have a capital without being a name."""
 
 
 class Token(Record):
@@ -43,6 +45,10 @@ class Token(Record):
     """Where it ends."""
     mark: bool = False
     """Whether it is punctuation or another sign rather than a word."""
+    acronym: bool = False
+    """Whether it alone is in capitals: spelt so on purpose."""
+    proper: bool = False
+    """Whether it alone starts with a capital, inside a sentence: a name."""
 
 
 def clean(question: str) -> str:
@@ -83,7 +89,19 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     tokens: list[Token] = []
     for match in WORD.finditer(blank):
         tokens.extend(_split(match, contractions))
-    return tokens
+    return list(_with_capitals(tokens, text))
+
+
+def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:
+    """Tokens with what capitals say, where not every word has them."""
+    words = [text[t.start : t.end] for t in tokens]
+    lower = sum(word[:1].islower() for word in words)
+    starts = True
+    for token, word in zip(tokens, words, strict=True):
+        shout = lower > 0 and word.isalpha() and sum(map(str.isupper, word)) > 1
+        proper = lower > sum(w[:1].isupper() for w in words) and not starts and word[:1].isupper()
+        yield token.replace(acronym=shout, proper=proper) if shout or proper else token
+        starts = token.mark and token.text in STARTERS
 
 
 def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:

@@ -21,6 +21,10 @@ TELLING = frozenset({"howoften", "why"})
 """Question words that say as much as a word of the fact."""
 
 
+LITTLE = 0.3
+"""What a word that need not be explained is worth, of one that must be."""
+
+
 class Passage(Record):
     """One text fact, or all values of one property of one subject."""
 
@@ -42,6 +46,14 @@ class Passage(Record):
     """Classes of question words that it answers."""
     whole: bool
     """Whether it holds all values of its property."""
+    kind: str = ""
+    """Kind of its subject."""
+    members: frozenset[str] = frozenset()
+    """All entities of the kind that it is said of, if it is said of a kind."""
+    open: bool = False
+    """Whether it leaves open what it speaks of."""
+    hedged: frozenset[str] = frozenset()
+    """Stems of what it says of its subject as one of several."""
 
 
 class TopicIndex(Record):
@@ -66,6 +78,14 @@ class Word(Record):
     """Entities that it is part of the name of."""
     properties: frozenset[str] = frozenset()
     """Properties that it is part of a wording of."""
+    optional: bool = False
+    """Whether it says so little that it need not be explained."""
+    only: bool = False
+    """Whether only one thing can be called so."""
+    phrased: frozenset[str] = frozenset()
+    """Properties that it is part of a wording of with other words, and so says as much as they."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds that it is a word for."""
 
 
 class Topic(Record):
@@ -77,6 +97,10 @@ class Topic(Record):
     """How much more it explains than the subject alone."""
     named: bool
     """Whether the question names its subject."""
+    certain: bool = True
+    """Whether no word is explained only by a synonym of what its property is called."""
+    hedged: bool = False
+    """Whether the fact says of several what the question says of one: "one of the largest"."""
 
 
 def keys_of(words: Iterable[str], language: Language, families: dict[str, tuple[str, ...]]) -> frozenset[str]:
@@ -95,14 +119,15 @@ class TopicFinder:
 
     def __init__(self, index: TopicIndex, language: Language) -> None:
         self.index = index
-        self._language = language
+        self.language = language
         self._keys: dict[str, frozenset[str]] = {}
         self._stems: dict[str, str] = {}
+        self._inverse: tuple[dict[str, set[int]], dict[str, set[int]]] | None = None
 
     def keys(self, word: str) -> frozenset[str]:
         """Keys of one word."""
         if word not in self._keys:
-            self._keys[word] = keys_of([word], self._language, self.index.families)
+            self._keys[word] = keys_of([word], self.language, self.index.families)
         return self._keys[word]
 
     def pair_keys(self, first: str, second: str) -> tuple[str, ...]:
@@ -111,28 +136,46 @@ class TopicFinder:
 
     def _stem(self, word: str) -> str:
         if word not in self._stems:
-            self._stems[word] = self._language.stem(word)
+            self._stems[word] = self.language.stem(word)
         return self._stems[word]
 
     def find(self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
         """Passages that explain every word and answer the kind of question that is `asked`, best first."""
-        return find(self.index, words, asked, about)
+        if any(word.names for word in words):
+            about = frozenset()
+        passages = self.index.passages
+        topics = [_judge(self.index, passages[p], words, asked, about) for p in sorted(self._candidates(words, asked))]
+        found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
+        return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
 
+    def _candidates(self, words: Sequence[Word], asked: frozenset[str]) -> set[int]:
+        """Passages that could explain every word and tell something of one: few of those that share a word."""
+        lookup, (entities, called) = self.index.lookup, self._explained()
+        some: set[int] = set()
+        every: set[int] | None = None
+        for word in words:
+            own = set().union(*(lookup.get(key, ()) for key in word.keys[0]))
+            own.update(*(lookup.get(f"@{name}", ()) for name in word.properties))
+            some |= own
+            if word.optional:
+                continue
+            own.update(*(entities.get(name, ()) for name in word.names))
+            if not word.names:
+                own.update(*(called.get(key, ()) for key in word.keys[0]))
+            every = own if every is None else every & own
+        if asked & TELLING:
+            some.update(p for p, passage in enumerate(self.index.passages) if passage.asks & asked & TELLING)
+        return some if every is None else some & every
 
-def find(index: TopicIndex, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
-    """Passages that explain every word and answer the kind of question that is `asked`, best first."""
-    counts: dict[int, int] = {}
-    for word in words:
-        keys = (*word.keys[0], *(f"@{name}" for name in word.properties))
-        for position in {p for key in keys for p in index.lookup.get(key, ())}:
-            counts[position] = counts.get(position, 0) + 1
-    if asked & TELLING:
-        counts.update({p: 0 for p in range(len(index.passages)) if index.passages[p].asks & asked & TELLING})
-    if any(word.names for word in words):
-        about = frozenset()
-    topics = [_judge(index, index.passages[p], words, asked, about) for p in sorted(counts)]
-    found = [topic for topic in topics if topic is not None]
-    return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
+    def _explained(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        """Positions of the passages by the entities that they speak of, and by keys of what their subjects are called."""
+        if self._inverse is None:
+            self._inverse = {}, {}
+            for position, passage in enumerate(self.index.passages):
+                for found, keys in zip(self._inverse, (passage.entities, passage.called), strict=True):
+                    for key in keys:
+                        found.setdefault(key, set()).add(position)
+        return self._inverse
 
 
 def _judge(
@@ -141,22 +184,29 @@ def _judge(
     """More words must be explained as they stand than by synonyms alone."""
     if asked and not asked & passage.asks:
         return None
+    by_name = any(word.names & passage.members for word in words)
     named, plain, loose = passage.subject in about, len(asked & TELLING), 0
-    score = float(len(asked))
+    score, certain = float(len(asked)), True
     for word in words:
         keys, worth = word.keys
+        named = named or (passage.subject == passage.kind and passage.kind in word.kinds and not by_name)
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
+            if passage.subject not in word.names and not word.optional and keys & passage.says:
+                plain, score = plain + 1, score + LITTLE
             continue
         said, known = keys & passage.says, keys & passage.known
-        if not said and passage.property in word.properties:
-            plain, score = plain + 1, score + 0.95
+        if passage.property in word.properties and not any(key[0] != "#" for key in said):
+            plain, score = plain + (not word.optional or passage.property in word.phrased), score + 0.95
         elif said or (known and not word.names):
-            as_is = any(key[0] != "#" for key in said or known)
-            plain, loose = plain + as_is, loose + (not as_is)
+            if not word.optional:
+                as_is = any(key[0] != "#" for key in said or known)
+                plain, loose = plain + as_is, loose + (not as_is)
+                certain = certain and bool(as_is or said)
             rare = min((len(index.lookup[key]) for key in said), default=0)
-            score += worth * (1 + 1 / rare if rare else 0.9)
-        elif word.names or not keys & passage.called:
+            score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
+        elif not word.optional and (word.names or not keys & passage.called):
             return None
     enough = plain >= loose if named else plain - loose > 1
-    return Topic(passage, score, named) if plain and enough else None
+    hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
+    return Topic(passage, score, named, certain, hedged) if plain and enough else None

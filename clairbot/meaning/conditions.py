@@ -7,6 +7,7 @@ from typing import Any
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
+    Disputed,
     Among,
     By,
     Condition,
@@ -16,6 +17,7 @@ from clairbot.query import (
     Names,
     Node,
     Not,
+    Of,
     Parity,
     Plus,
     Scalar,
@@ -75,6 +77,10 @@ class Conditions(Sets):
         """At the same time as some other."""
         return Shared(Union(()), NOW)
 
+    def disputed(self) -> Condition:
+        """With sources that disagree about its time."""
+        return Disputed(NOW)
+
     def parity(self, rest: int) -> Condition:
         """In an even or odd year."""
         return Parity(NOW, rest)
@@ -109,6 +115,16 @@ class Conditions(Sets):
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
             return Linked(relation.name, other, False)
         return Linked(relation.name, other, True) if relation.of & kinds else None
+
+    def alsolinked(self, condition: Condition, other: Set) -> Condition | None:
+        """Linked to something else as well: "run by local authorities together with three ministries"."""
+        parts = condition.conditions if isinstance(condition, Every) else (condition,)
+        last = parts[-1]
+        if not isinstance(last, Linked) or last.to is None:
+            return None
+        relation = self.property(last.property)
+        far = relation.of if last.backwards else relation.to
+        return Every((*parts, last.replace(to=other))) if far & self.kinds(other) else None
 
     def has(self, verb: Verb) -> Condition | None:
         """Having any value of a property: "that opened", "with a forum"."""
@@ -146,6 +162,8 @@ class Conditions(Sets):
     def already(self, condition: Condition) -> Condition | None:
         """Being there at a time, for what has no end: "existed in 1992" is opened by 1992."""
         match condition:
+            case Test(measure, "=", Of() as value):
+                return Test(measure, "<", value)
             case Test(measure, "=" | "<=", value):
                 return Test(measure, "<=", value)
             case Test(measure, ">=", value):

@@ -6,20 +6,28 @@ from clairbot.meaning.conditions import Conditions
 from clairbot.meaning.parts import NOW, TIME, Verb
 from clairbot.query import (
     All,
+    Said,
     Amount,
     By,
     Condition,
     Constant,
     Count,
+    Every,
     Gap,
+    Linked,
     Longest,
     Mode,
     Names,
     Of,
+    Rank,
     Scalar,
     Set,
+    Sized,
     Some,
+    Test,
     Union,
+    Where,
+    walk,
 )
 
 
@@ -36,9 +44,26 @@ class Scalars(Conditions):
             return self.follow(source, verb)
         return Of(source, By(verb.property)) if relation.of & self.kinds(source) else None
 
+    def value_of(self, name: str, source: Set) -> Scalar | Set | None:
+        """The value of a property that is known by its identifier."""
+        return self.value(Verb(name), source)
+
+    def cited(self, source: Set, *years: int) -> Scalar | None:
+        """The time of those of whom some source says each of these years: "which paragraph says 1989"."""
+        fitted = [self.fit(Said(NOW, Constant(year)), self.kinds(source)) for year in years]
+        if None in fitted or isinstance(source, Sized):
+            return None
+        return self.moment(Where(source, Every(tuple(c for c in fitted if c))))
+
+    def number(self, value: Scalar) -> Scalar | None:
+        """A number that is a fact itself: "how many inhabitants has Paris"."""
+        known = isinstance(value, Of) and self.property(value.measure.property).type == "number"
+        return value if known else None
+
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""
-        return Count(source) if not (isinstance(source, Names) and len(source.names) == 1) else None
+        single = isinstance(source, Rank) and source.count == 1
+        return None if single or isinstance(source, Names) else Count(source)
 
     def amount(self, noun: Verb, verb: Verb, source: Set) -> Scalar | None:
         """How many different values there are: "in how many years did offices open"."""
@@ -58,10 +83,7 @@ class Scalars(Conditions):
 
     def since(self, first: Scalar, second: Scalar) -> Scalar | None:
         """How long between two moments."""
-        if any(
-            isinstance(s, Of) and isinstance(s.source, (Names, All)) and _many(s.source)
-            for s in (first, second)
-        ):
+        if any(isinstance(s, Of) and isinstance(s.source, (Names, All)) and _many(s.source) for s in (first, second)):
             return None
         return Gap(first, second) if first != second else None
 
@@ -86,11 +108,7 @@ class Scalars(Conditions):
 
     def textual(self, verb: Verb, source: Set) -> Scalar | None:
         """What a text property says: "what does CLAIR stand for"."""
-        found = (
-            self.scalar(verb, source)
-            if verb.property and self.property(verb.property).type == "text"
-            else None
-        )
+        found = self.scalar(verb, source) if verb.property and self.property(verb.property).type == "text" else None
         return found
 
     def eitheryear(self, source: Set, first: int, second: int) -> Scalar | None:
@@ -113,8 +131,10 @@ class Scalars(Conditions):
 
     def numeric(self, value: Scalar) -> Scalar | None:
         """A value that can be compared."""
-        text = isinstance(value, Of) and self.property(value.measure.property).type == "text"
-        return None if text else value
+        if not isinstance(value, Of):
+            return value
+        text = self.property(value.measure.property).type == "text"
+        return None if text or self.unrestricted(value.source) else value
 
     def scalar2(self, year: Verb, verb: Verb, source: Set) -> Scalar | None:
         """A value asked for by measure and property: "the opening year of"."""
@@ -127,7 +147,8 @@ class Scalars(Conditions):
 
     def presumed(self, verb: Verb, source: Set, condition: Condition) -> Scalar | None:
         """A value with a guess at it: "when did it open, in 1991 or in 1992"."""
-        return self.scalar(verb, source) if self.fit(condition, self.kinds(source)) else None
+        guess = isinstance(condition, (Test, Some, Every)) and not any(isinstance(n, Linked) for n in walk(condition))
+        return self.scalar(verb, source) if guess and self.fit(condition, self.kinds(source)) else None
 
 
 def _many(node: Set) -> bool:

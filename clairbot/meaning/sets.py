@@ -10,6 +10,7 @@ from clairbot.query import (
     Among,
     By,
     Condition,
+    Every,
     Follow,
     Linked,
     Names,
@@ -36,9 +37,7 @@ class Sets(Words):
             return Names(tuple(dict.fromkeys(first.names + second.names)), first.kind)
         if isinstance(first, All) and isinstance(second, All):
             return None
-        return (
-            Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
-        )
+        return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
 
     def apposition(self, names: Names, kind: str) -> Set | None:
         """A name beside its kind: "the Seoul office"."""
@@ -58,6 +57,8 @@ class Sets(Words):
         """One beside the other, linked by the only relation there is: "CLAIR offices", "New York's forum"."""
         if isinstance(source, Names) or not isinstance(other, (Names, Where, Rank, Follow)):
             return None
+        if isinstance(other, Where) and isinstance(other.condition, Test):
+            return None
         base: Set = source
         while not isinstance(base, (All, Names, Union, Follow)):
             base = base.source
@@ -65,6 +66,8 @@ class Sets(Words):
             return None
         relations = self.schema.linking(self.kinds(source), self.kinds(other))
         owners = [pair for pair in relations if pair[0].owner]
+        if not owners and isinstance(source, Where) and isinstance(source.condition, Test):
+            return None
         for relation, backwards in owners or relations[:1]:
             if self._returns(relation, other):
                 return None
@@ -118,6 +121,15 @@ class Sets(Words):
         if relation.of & kinds and not verb.backwards:
             return Follow(source, relation.name)
         return Follow(source, relation.name, True) if relation.to & kinds else None
+
+    def incommon(self, kind: str, names: Names) -> Set | None:
+        """What each of several is linked to: "which issues have Japan and Canada in common"."""
+        links = self.schema.linking(frozenset({kind}), frozenset({names.kind}))
+        if not links or len(names.names) < 2:  # noqa: PLR2004
+            return None
+        relation, backwards = links[0]
+        ends = (Names((name,), names.kind) for name in names.names)
+        return Where(All(kind), Every(tuple(Linked(relation.name, end, backwards) for end in ends)))
 
     def narrow(self, source: Set, other: Set) -> Set | None:
         """Those of one set that are in another: "which of London and Seoul", "of the 1990 offices, the …"."""
@@ -183,11 +195,9 @@ class Sets(Words):
         """Those that have a value of a property at all: "offices that opened"."""
         if verb.property and self.property(verb.property).type == "text":
             return None
-        return (
-            None
-            if isinstance(source, Names)
-            else self.where(source, Linked(verb.property, None, verb.backwards))
-        )
+        if verb.property and self.property(verb.property).relation and not verb.backwards:
+            return None
+        return None if isinstance(source, Names) else self.where(source, Linked(verb.property, None, verb.backwards))
 
     def merged(self, kind: str, source: Set) -> Set | None:
         """A set with its kind named twice: "cities in which CLAIR has offices"."""

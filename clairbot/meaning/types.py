@@ -8,6 +8,8 @@ from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
 from clairbot.query import (
     All,
     Alphabet,
+    Said,
+    Disputed,
     Among,
     By,
     Condition,
@@ -27,6 +29,7 @@ from clairbot.query import (
     Some,
     Test,
     Union,
+    Where,
     walk,
 )
 
@@ -86,6 +89,12 @@ class Types:
             case Parity(measure, rest):
                 found = self.measure(measure, kinds)
                 return Parity(found, rest) if isinstance(found, By) else None
+            case Said(measure, value):
+                found = self.measure(measure, kinds)
+                return Said(found, value) if isinstance(found, By) else None
+            case Disputed(measure):
+                found = self.measure(measure, kinds)
+                return Disputed(found) if isinstance(found, By) else None
             case Shared(_, measure):
                 found, everyone = self.measure(measure, kinds), self.every(kinds)
                 return Shared(everyone, found) if everyone and isinstance(found, By) else None
@@ -121,9 +130,7 @@ class Types:
     def _returns(relation: Property, source: Set) -> bool:
         """Whether a set was reached by the same relation: going back and forth says nothing."""
         used = (
-            n.property
-            for n in walk(source)
-            if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None
+            n.property for n in walk(source) if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None
         )
         return not relation.symmetric and relation.name in used
 
@@ -136,9 +143,7 @@ class Types:
             return None
         if not verb.property:
             return (
-                measure
-                if verb.dimension == (measure.dimension or self.property(measure.property).dimension)
-                else None
+                measure if verb.dimension == (measure.dimension or self.property(measure.property).dimension) else None
             )
         if measure.property:
             return measure if measure.property == verb.property else None
@@ -154,7 +159,7 @@ class Types:
 
     def moment(self, source: Set) -> Scalar | None:
         """When something came to be: the value of its time property."""
-        if isinstance(source, All):
+        if self.unrestricted(source):
             return None
         measure = self.measure(NOW, self.kinds(source))
         return Of(source, measure) if isinstance(measure, By) else None
@@ -162,6 +167,13 @@ class Types:
     def itself(self, meaning: Meaning) -> Meaning:
         """A part that is the whole."""
         return meaning
+
+    def unrestricted(self, source: Set) -> bool:
+        """Whether a set is all of a kind, but for what is true of each of them: "the office that CLAIR opened"."""
+        if not isinstance(source, Where) or not isinstance(source.condition, Linked):
+            return isinstance(source, All)
+        relation = self.property(source.condition.property)
+        return (source.condition.to is None or relation.owner) and self.unrestricted(source.source)
 
     def owner(self, source: Set, owner: Names) -> bool:
         """Whether `owner` owns the entities of a set."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
-from clairbot.pack.check import entries, mapping, new_name, number, one_of, place, strings, text
+from clairbot.pack.check import entries, flag, mapping, new_name, number, one_of, place, strings, text
 from clairbot.pack.schema import SchemaReader, Wording
 from clairbot.query import Names
 from clairbot.reading import List, Text, quote
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clairbot.reading import Map
     from clairbot.schema import Property, Schema
 
-FACT_KEYS = ("subject", "property", "value", "values", "source", "place", "about", "say")
+FACT_KEYS = ("subject", "property", "value", "values", "source", "place", "about", "say", "open")
 MOST_STATEMENTS = 1000
 """Most statements (values times places) that one fact may make."""
 
@@ -37,6 +37,8 @@ class Fact(Record):
     """Other words that people use when they ask for it."""
     say: str = ""
     """A sentence of its own, in place of the property's."""
+    open: bool = False
+    """Whether it leaves open what it speaks of, so that yes or no would say too much."""
 
 
 class Data(Record):
@@ -103,6 +105,7 @@ class _FactReader:
         document = self._documents[one_of(keys["source"], self._documents, "source", keys.where("source"))]
         about = tuple(strings(keys.get("about", ""), keys.where("about")))
         say = text(keys.get("say", ""), keys.where("say"))
+        left_open = flag(keys.get("open", "no"), keys.where("open"))
         values = [self._value(written, declared, where) for written in _values(keys, where)]
         places = strings(keys.get("place", ""), keys.where("place")) or [""]
         if len(values) * len(places) > MOST_STATEMENTS:
@@ -110,7 +113,7 @@ class _FactReader:
             raise PackError(where, f"{number_of} statements in one fact; the limit is {MOST_STATEMENTS}; split it")
         for at in places:
             for converted in values:
-                yield Fact(Statement(subject, declared.name, converted, Origin(document, at)), about, say)
+                yield Fact(Statement(subject, declared.name, converted, Origin(document, at)), about, say, left_open)
 
     def _property(self, keys: Map, subject: str) -> Property:
         where = keys.where("property")

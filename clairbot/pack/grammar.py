@@ -70,18 +70,23 @@ def check_calls(expression: Expression, composer: Composer, where: str) -> None:
     functions = [n for n in dir(composer) if not n.startswith("_") and callable(getattr(composer, n))]
     if name not in functions:
         raise PackError(where, f"unknown function {quote(name)}; {hint(name, functions)}")
-    wanted = list(inspect.signature(getattr(composer, name)).parameters.values())
-    least = sum(parameter.default is parameter.empty for parameter in wanted)
-    if not least <= len(parts) <= len(wanted):
-        takes = ", ".join(parameter.name for parameter in wanted) or "nothing"
-        raise PackError(where, f"'{name}' takes {takes}, and gets {len(parts)} parts; mend the meaning")
-    for parameter, part in zip(wanted, parts, strict=False):
-        typed = CONSTANTS.get(str(parameter.annotation))
-        if part[0] == "constant" and typed and not isinstance(part[1], typed):
-            raise PackError(
-                where, f"'{name}' takes {parameter.annotation} as {parameter.name}, not {part[1]!r}; mend it"
-            )
-        check_calls(part, composer, where)
+    signature = inspect.signature(getattr(composer, name))
+    try:
+        bound = signature.bind(*parts).arguments
+    except TypeError:
+        takes = ", ".join(map(str, signature.parameters)) or "nothing"
+        raise PackError(where, f"'{name}' takes {takes}, and gets {len(parts)} parts; mend the meaning") from None
+    for parameter in (signature.parameters[key] for key in bound):
+        given = bound[parameter.name]
+        for part in given if parameter.kind is parameter.VAR_POSITIONAL else (given,):
+            _check_constant(part, parameter, name, where)
+            check_calls(part, composer, where)
+
+
+def _check_constant(part: Expression, parameter: inspect.Parameter, name: str, where: str) -> None:
+    wanted = str(parameter.annotation)
+    if part[0] == "constant" and not isinstance(part[1], CONSTANTS.get(wanted, (object,))):
+        raise PackError(where, f"'{name}' takes {wanted} as {parameter.name}, not {part[1]!r}; mend it")
 
 
 class GrammarBuilder:

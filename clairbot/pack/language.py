@@ -32,6 +32,8 @@ def read_language(source: Source) -> Language:
         spelling=tables.pairs("spelling"), exceptions=tables.mapping("exceptions", text),
         homophones=tables.mapping("homophones", _words), numbers=tables.mapping("numbers", whole),
         ordinals=tables.mapping("ordinals", whole), decades=tables.mapping("decades", whole),
+        hedges=tables.words("hedges"), hesitations=frozenset(tables.words("hesitations")),
+        determiners=frozenset(tables.words("determiners")), superlatives=tables.words("superlatives"),
         vowels=tables.text("vowels"), minimum=tables.number("minimum", 4),
     )  # fmt: skip
 
@@ -70,6 +72,10 @@ class _Tables:
             return {}
         table = entries(value, where, "words as keys")
         return {str(name): change(cell, table.where(name)) for name, cell in table.items()}
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(strings(*self._get(key)))
 
     def irregular(self) -> dict[str, tuple[str, ...]]:
         """Lemmas by form, from forms by lemma."""

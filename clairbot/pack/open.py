@@ -17,7 +17,7 @@ from clairbot.pack.index import CompiledPack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised whenever what is written in a compiled file changes."""
 FOLDERS = ("intents", "data")
 HERE = os.path.dirname(os.path.abspath(__file__))

@@ -61,7 +61,8 @@ class SchemaReader:
         keys = mapping(value, where, PROPERTY_KEYS, {"of"})
         self.schema.properties[name] = self._declared(name, keys, where)
         verbs, nouns, ends = (strings(keys.get(key, ""), keys.where(key)) for key in ("verbs", "nouns", "ends"))
-        self._word(verbs, "{verb}", Verb(name), where)
+        participial = [word for verb in verbs for word in _participial(verb)]
+        self._word(participial, "{verb}", Verb(name), where)
         self._word(nouns, "{noun}", Verb(name), where)
         self._word(ends, "{noun}", Verb(name, backwards=True), where)
         self.topics[name] = (*verbs, *nouns, *ends, *strings(keys.get("about", ""), keys.where("about")))
@@ -97,6 +98,12 @@ class SchemaReader:
         for _, value, where in source.entries("properties"):
             if value.get("ties"):
                 one_of(value["ties"], numbers, "property of type year or number", value.where("ties") or where)
+
+
+def _participial(verb: str) -> tuple[str, ...]:
+    """A verb, and what is left of it beside a noun: "be in charge of" also as in "the ministries in charge of JET"."""
+    first, _, rest = verb.partition(" ")
+    return (verb, rest) if first == "be" and " " in rest else (verb,)
 
 
 def _names(keys: Map, key: str) -> list[str]:

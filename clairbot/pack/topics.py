@@ -17,12 +17,14 @@ from clairbot.text import fold, tokenize
 from clairbot.topics import Passage, TopicIndex, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from clairbot.language import Language
     from clairbot.pack.facts import Data, Fact
     from clairbot.pack.source import Source
 
+LONGEST_NAME = 5
+"""Words of a name that is looked for in texts."""
 MOST_SYNONYMS = 200
 """Most phrases of one synonym family: each is tried in place of each other."""
 DEFAULT_ASKS = frozenset({"what", "which", "how"})
@@ -44,7 +46,7 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
     groups: dict[tuple[str, str], list[int]] = {}
     for position, fact in enumerate(data.facts, 1):
         declared = data.schema.properties[fact.statement.property]
-        if declared.type in {"text", ENTITY}:
+        if declared.type in {"text", ENTITY} and not declared.owner:
             groups.setdefault((fact.statement.subject, declared.name), []).append(position)
     maker = _Maker(data, language, families)
     passages: list[Passage] = []
@@ -87,9 +89,11 @@ class _Maker:
         self._families = families
         self.words: set[str] = set()
         self._wordings = _grouped((m, p) for (p, symbol, m), _ in data.wordings if symbol in {"{kind}", "{qualifier}"})
-        self._members = _grouped((kind, name) for name, kind in data.entities.items())
+        self._kinds = _grouped((kind, name) for name, kind in data.entities.items())
         owners = (f.statement for f in data.facts if data.schema.properties[f.statement.property].owner)
         self._owners = _grouped((s.subject, str(s.value)) for s in owners)
+        aliases = ((self._plain(alias), name) for name, called in data.names.items() for alias in called)
+        self._called = _grouped((" ".join(words), name) for words, name in aliases)
 
     def passage(self, subject: str, name: str, positions: list[int], *, whole: bool) -> Passage:
         facts = [self._data.facts[p - 1] for p in positions]
@@ -102,23 +106,43 @@ class _Maker:
         named = frozenset(key for key in self._keys(called) if key[0] != "#")
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(single), named,
-            self._entities(subject, kind, facts), declared.asks or DEFAULT_ASKS, whole,
+            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind,
+            self._members(subject, kind), any(f.open for f in facts), self._hedged(facts),
         )  # fmt: skip
+
+    def _plain(self, text: str) -> list[str]:
+        return [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+
+    def _hedged(self, facts: list[Fact]) -> frozenset[str]:
+        """Keys of what the facts say of their subject as one of several."""
+        texts = (self._plain(str(f.statement.value)) for f in facts)
+        found = [word for text in texts for word in self._language.hedged(text)]
+        return keys_of(found, self._language, self._families)
 
     def _keys(self, texts: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
         for text in texts:
-            words = [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+            words = self._plain(text)
             self.words.update(words)
             found |= keys_of(words, self._language, self._families)
         return frozenset(found)
 
-    def _entities(self, subject: str, kind: str, facts: list[Fact]) -> frozenset[str]:
+    def _entities(self, subject: str, kind: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
-        if subject == kind:
-            found.update(self._members.get(kind, ()))
-            found.update(owner for name in tuple(found) for owner in self._owners.get(name, ()))
-        return frozenset(found)
+        found.update(name for text in says for name in self._spoken_of(text))
+        found |= self._members(subject, kind)
+        owned = found if subject == kind else {subject}
+        return frozenset(found.union(owner for name in owned for owner in self._owners.get(name, ())))
+
+    def _members(self, subject: str, kind: str) -> frozenset[str]:
+        return frozenset(self._kinds.get(kind, ()) if subject == kind else ())
+
+    def _spoken_of(self, text: str) -> Iterator[str]:
+        """Entities that a text names."""
+        words = self._plain(text)
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+                yield from self._called.get(" ".join(words[start:end]), ())
 
 
 def _grouped(pairs: Iterable[tuple[object, str]]) -> dict[object, list[str]]:

@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
-from clairbot.query import Amount, Constant, Count, Gap, Longest, Mode, Of, Plus, Total
+from clairbot.query import All, Amount, Constant, Count, Gap, Longest, Mode, Of, Plus, Total
 from clairbot.store.sets import Sets, join, numeric
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Scalars(Sets):
             case Constant(value):
                 return (value,), ()
             case Of(source, measure):
-                found = [self.measured(measure, name) for name in self.set(source)[0]]
+                found = [self.measured(measure, name) for name in self._holders(source, measure)]
                 return tuple(dict.fromkeys(v for values, _ in found for v in values)), join(p for _, p in found)
             case Count(source):
                 names, proof = self.set(source)
@@ -48,6 +48,13 @@ class Scalars(Sets):
                 return self._mode(node)
             case _:
                 assert_never(node)
+
+    def _holders(self, source: Set, measure: By) -> tuple[str, ...]:
+        """Entities whose values are asked for; where a text is said of the whole kind, the kind alone."""
+        text = self._facts.schema.properties[measure.property].type == "text"
+        if text and isinstance(source, All) and source.kind in self._facts.column(measure.property):
+            return (source.kind,)
+        return self.set(source)[0]
 
     def _gap(self, first: Scalar, second: Scalar) -> tuple[tuple[Value, ...], Proof]:
         (low, proof), (high, why) = self.scalar(first), self.scalar(second)

@@ -14,6 +14,7 @@ from clairbot.query import (
     Alphabet,
     Among,
     By,
+    Disputed,
     Every,
     Follow,
     Linked,
@@ -22,6 +23,7 @@ from clairbot.query import (
     Not,
     Parity,
     Rank,
+    Said,
     Shared,
     Sized,
     Some,
@@ -183,6 +185,8 @@ class Sets(ABC):
                 return any(isinstance(v, int) and v % 2 == rest for v in values), proof
             case Shared(source, measure):
                 return self._shared(source, measure, name)
+            case Said() | Disputed():
+                return self._sourced(condition, name)
             case Not(inner):
                 true, proof = self.condition(inner, name)
                 return not true, proof
@@ -207,6 +211,13 @@ class Sets(ABC):
             among = set(self.set(to)[0])
             found = [s for s in found if (s.subject if backwards else s.value) in among]
         return bool(found), tuple(found or everything)
+
+    def _sourced(self, condition: Said | Disputed, name: str) -> tuple[bool, Proof]:
+        """What is true of all that sources say, believed or not."""
+        found = self._facts.of(condition.measure.property, name)
+        said = {s.value for s in found}
+        true = not said.isdisjoint(self.scalar(condition.value)[0]) if isinstance(condition, Said) else len(said) > 1
+        return true, tuple(found)
 
     def _shared(self, source: Set, measure: By, name: str) -> tuple[bool, Proof]:
         own, proof = self.measured(measure, name)

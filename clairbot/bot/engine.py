@@ -1,0 +1,106 @@
+"""All stages over one pack, and conversations with them.
+
+Rule of this file: a bot is the same for everyone; what one user said lives in that user's chat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.bot.turn import Turn
+from clairbot.errors import QuestionError
+from clairbot.lexicon import Lexicon
+from clairbot.match import Matcher
+from clairbot.meaning import Composer
+from clairbot.pack.open import open_pack
+from clairbot.query import All
+from clairbot.reply import Speaker
+from clairbot.session import Context, FollowUps
+from clairbot.store.facts import Facts
+from clairbot.text import clean
+from clairbot.topics import TopicFinder
+from clairbot.values import Answer
+
+if TYPE_CHECKING:
+    from clairbot.values import Statement
+
+
+def load(path: str | None = None) -> Bot:
+    """A bot over the pack in a folder, or over the one that clairbot ships with.
+
+    Raises PackError if the pack cannot be used, StoreError if its compiled form cannot be read.
+    """
+    return Bot(path)
+
+
+class Bot:
+    """Answers questions from one pack."""
+
+    def __init__(self, path: str | None = None) -> None:
+        self.pack, self.warnings = open_pack(path)
+        self.schema = self.pack.blob("schema")
+        self.about = self.pack.blob("about")
+        self.intents: dict[str, str] = {k: v for k, v in self.pack.blob("intents").items() if k != "followup"}
+        self.remarks: dict[str, str] = self.pack.blob("chat")
+        self.language = self.pack.blob("language")
+        self.topics = TopicFinder(self.pack.blob("topics"), self.language)
+        self.lexicon = Lexicon(self.pack, self.language)
+        self.composer = Composer(self.schema)
+        self.matcher = Matcher(self.pack.blob("grammar"), self.composer)
+        self.follow = FollowUps(self.composer)
+        self.facts = Facts(self.pack, self.schema)
+        main = self.composer.main()
+        self.everyone = self.facts.entities(main.kind) if isinstance(main, All) else ()
+        self.speaker = Speaker(self.pack.blob("replies"), self.schema, self.facts)
+
+    @property
+    def title(self) -> str:
+        """What the pack is about."""
+        return str(self.about["title"])
+
+    def names(self) -> list[tuple[str, str]]:
+        """All entities, each with what its kind is called."""
+        return [(name, self.schema.kinds[kind].one) for name, kind in self.pack.names()]
+
+    def statements(self) -> list[Statement]:
+        """All facts, in the pack's order."""
+        return self.pack.everything()
+
+    def samples(self, prefix: str = "", limit: int = 20) -> list[str]:
+        """Whole questions that can be asked, those that start with `prefix` first."""
+        wanted = prefix.casefold()
+        found = [s for s in self.about["samples"] if wanted in s.casefold()]
+        return sorted(found, key=lambda s: not s.casefold().startswith(wanted))[:limit]
+
+    def ask(self, question: str, *, trace: bool = False) -> Answer:
+        """Answers one question by itself, without memory."""
+        return self.chat().ask(question, trace=trace)
+
+    def chat(self) -> Chat:
+        """A conversation, which remembers."""
+        return Chat(self)
+
+    def turn(self, question: str, context: Context, *, trace: bool = False) -> tuple[Answer, Context]:
+        """The answer to a question in a context, and the context after it."""
+        try:
+            text = clean(question)
+        except QuestionError as error:
+            return Answer(question[:80], "unknown", str(error)), context
+        return Turn(self, text, context, trace=trace).run()
+
+
+class Chat:
+    """A conversation with a bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._context = Context()
+
+    def ask(self, question: str, *, trace: bool = False) -> Answer:
+        """Answers a question in the light of the ones before."""
+        answer, self._context = self._bot.turn(question, self._context, trace=trace)
+        return answer
+
+    def reset(self) -> None:
+        """Forgets what was said."""
+        self._context = Context()

@@ -1,0 +1,223 @@
+"""Several questions in one sentence: found at commas and conjunctions, each answered in its turn.
+
+Rule of this file: what is left over must be a question of its own or say nothing; a condition that was
+not understood is never dropped from the question that it belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot import decide
+from clairbot.bot.clause import named
+from clairbot.bot.tell import merge
+from clairbot.lexicon import PASSING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clairbot.bot.clause import Clauses
+    from clairbot.bot.engine import Bot
+    from clairbot.bot.tell import Found, Teller
+    from clairbot.session import Context
+    from clairbot.text import Token
+    from clairbot.values import Answer
+
+MOST_PIECES = 6
+"""Pieces of a sentence that may make one question together."""
+DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
+"""Intents of questions that say too little to be answered beside something that was not understood."""
+HEADING = frozenset(":-–—>")
+"""Marks after a heading."""
+NAMING = frozenset({"{name}", "{kind}", "{date}"})
+"""Symbols of words that name what is asked about."""
+SERIOUS = decide.WH | {"{name}", "{kind}", "{verb}", "{noun}", "{date}", "{most}"}
+"""Symbols of words that ask, or that the pack knows."""
+
+
+class Parts:
+    """Takes sentences apart."""
+
+    def __init__(self, bot: Bot, teller: Teller, clauses: Clauses) -> None:
+        self._bot = bot
+        self._tell = teller
+        self._clauses = clauses
+
+    def rejoined(self, sentences: list[list[Token]]) -> list[list[Token]]:
+        """Sentences, with one that only asks whether it is so ("Is that right?") put to the one before."""
+        found: list[list[Token]] = []
+        for sentence in sentences:
+            if found and self._confirms(sentence):
+                found[-1] = [*found[-1], *sentence]
+            else:
+                found.append(sentence)
+        return found
+
+    def _confirms(self, tokens: Sequence[Token]) -> bool:
+        mentions = self._clauses.links(tokens).mentions
+        tags = {i for m in mentions if m.symbol in {"<tag>", "<general>"} for i in range(m.start, m.end)}
+        whole = {i for i, token in enumerate(tokens) if not token.mark}
+        asked = any(t.mark and t.text == "?" for t in tokens)
+        return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
+
+    # --- questions side by side -----------------------------------------------------------------------
+
+    def joined(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """Questions joined by a comma or conjunction, if each asks for itself and each is understood."""
+        parts = self.asked(tokens)
+        answers = []
+        for part in parts if len(parts) > 1 else ():
+            found = self._clauses.answer(part, context) or self._clauses.answer(part, context, free=True)
+            if found is None or found[0].status != "answer":
+                return None
+            answers.append(found)
+            context = found[1]
+        return merge(answers) if answers else None
+
+    def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """Parts that each start with a word that asks; a heading before them is left out."""
+        parts: list[list[Token]] = [[]]
+        for i, token in enumerate(tokens):
+            following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            if "<joint>" in self._symbols(token.text) and "<opener>" in self._symbols(following) and parts[-1]:
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        if len(parts) > 1 and self._heads(tokens, parts[0]):
+            parts = parts[1:]
+        opened = all("<opener>" in self._symbols(part[0].text) for part in parts)
+        return parts if opened else [list(tokens)]
+
+    # --- pieces -----------------------------------------------------------------------------------------
+
+    def split(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """Parts at commas and conjunctions, each a question or a follow-up of the part before."""
+        pieces = self._pieces(tokens)
+        if len(pieces) < 2:  # noqa: PLR2004
+            return None
+        answers: list[Found] = []
+        lost: list[list[Token]] = []
+        start, now = 0, context
+        while start < len(pieces):
+            found, stop = self._longest(pieces, start, now, strict=bool(lost))
+            if found is not None:
+                answers.append(found)
+                now = found[1]
+            elif self.personal(pieces[start]):
+                now = self.refocus(pieces[start], now)
+            elif not self._droppable(pieces[start]) and not (start == 0 and self._heads(tokens, pieces[0])):
+                lost.append(pieces[start])
+                now = self.refocus(pieces[start], now)
+            start = stop
+        if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
+            return None
+        if any(not self.strange(piece) and not self.asks(piece) for piece in lost):
+            return None
+        if lost:
+            answers.append(self.lost([t for piece in lost for t in piece], now))
+        return merge(answers)
+
+    def _pieces(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """Tokens between commas, dashes and conjunctions; a hyphen inside a word joins."""
+        pieces: list[list[Token]] = [[]]
+        for i, token in enumerate(tokens):
+            symbols = self._symbols(token.text)
+            joint = "<joint>" in symbols and not _inside(tokens, i)
+            if (joint or "<opener>" in symbols) and pieces[-1]:
+                pieces.append([])
+            if not joint:
+                pieces[-1].append(token)
+        return [piece for piece in pieces if any(not t.mark for t in piece)]
+
+    def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
+        after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
+        return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (decide.WH | NAMING)
+
+    def _longest(
+        self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
+    ) -> tuple[Found | None, int]:
+        """The longest row of pieces from `start` that makes one question, and where it ends."""
+        for stop in range(min(len(pieces), start + MOST_PIECES), start, -1):
+            if start == 0 and stop == len(pieces):
+                continue
+            tokens = [t for piece in pieces[start:stop] for t in piece]
+            found = self._clauses.answer(tokens, context) or self._clauses.answer(tokens, context, free=True)
+            if found is not None and not (strict and self._dependent(found[0])):
+                return found, stop
+        return None, start + 1
+
+    def _explicit(self, answers: list[Found]) -> bool:
+        return not any(self._dependent(a) for a, _ in answers)
+
+    def _dependent(self, answer: Answer) -> bool:
+        """Whether an answer rests on too little to stand beside something that was not understood."""
+        return answer.intent in DEPENDENT or answer.query.startswith("all(")
+
+    def strange(self, tokens: Sequence[Token]) -> bool:
+        """Whether there is a word that nobody knows."""
+        return bool(self._clauses.links(tokens).unknown)
+
+    def asks(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence asks."""
+        marked = any(t.mark and t.text == "?" for t in tokens)
+        return marked or any(m.symbol in decide.WH for m in self._clauses.links(tokens).mentions)
+
+    # --- what is no question ------------------------------------------------------------------------------
+
+    def polite(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
+        mentions = self._clauses.links(tokens).mentions
+        said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and m.meaning in PASSING]
+        return self._tell.chat(said[-1], context) if said and not {m.symbol for m in mentions} & SERIOUS else None
+
+    def personal(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of the asker and asks nothing."""
+        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
+        return decide.PERSON in symbols and not self.asks(tokens)
+
+    def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
+        """Whether a sentence only tells something; it sets the scene for a question beside it."""
+        return self.personal(tokens) or (answer.intent == "verify" and not self.asks(tokens))
+
+    def plain(self, answer: Answer) -> bool:
+        """Whether an answer is one to a question that says for itself what it asks."""
+        return answer.status != "unknown" and not self._dependent(answer)
+
+    def _droppable(self, tokens: Sequence[Token]) -> bool:
+        """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
+        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
+        return decide.PERSON in symbols and "{name}" not in symbols
+
+    def lost(self, tokens: Sequence[Token], context: Context) -> Found:
+        """Says which words were not understood, or that the question was not."""
+        links = self._clauses.links(tokens)
+        context = self.refocus(tokens, context)
+        unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
+        if unknown:
+            return self._tell.decline("unknown-words", context, words=self._bot.speaker.joined(unknown[:5]))
+        return self._tell.decline("unknown-frame", context)
+
+    def refocus(self, tokens: Sequence[Token], context: Context) -> Context:
+        """What was spoken of without being understood is in focus too; an unknown thing of a known kind clears it."""
+        links = self._clauses.links(tokens)
+        names = named(links)
+        if names:
+            kind = names[-1].kind
+            alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))
+            focus = names[-1].replace(names=alike)
+            return context.replace(focus=focus, asked=focus, listed=focus if len(alike) > 1 else None)
+        if links.unknown and any(m.symbol == "{kind}" for m in links.mentions):
+            return context.replace(focus=None, asked=None, listed=None, spoken=())
+        return context
+
+    def _symbols(self, word: str) -> set[str]:
+        """Symbols that a word has by itself."""
+        return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
+
+def _inside(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a mark stands between two words without a space, as a hyphen does."""
+    token = tokens[i]
+    around = 0 < i < len(tokens) - 1 and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start
+    return token.text == "-" and around

@@ -1,0 +1,320 @@
+"""Answers: what was understood, told with its sources, and what the chat remembers after it.
+
+Rule of this file: an answer is made together with the context that follows from it.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from clairbot import decide
+from clairbot.query import (
+    All,
+    Count,
+    Equals,
+    Exists,
+    Gap,
+    Holds,
+    Linked,
+    Longest,
+    Names,
+    Negated,
+    Of,
+    Rank,
+    Same,
+    Where,
+    swap,
+    walk,
+)
+from clairbot.reply import shorten
+from clairbot.session import Context, remember
+from clairbot.store.evaluate import Result, run
+from clairbot.values import Answer, Statement, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clairbot.bot.engine import Bot
+    from clairbot.lexicon import Links
+    from clairbot.query import Query, Set
+    from clairbot.topics import Passage, Topic
+
+Found = tuple[Answer, Context]
+"""An answer, and what the chat remembers after it."""
+MOST_SOURCES = 12
+FULL = 50
+"""More choices or facts than this are not listed."""
+MOST_TOLD = 6
+"""Facts that a description tells."""
+YES_NO = (Holds, Exists, Equals, Same, Negated)
+
+
+class Teller:
+    """Makes the answers to one question."""
+
+    def __init__(self, bot: Bot, question: str, *, trace: bool) -> None:
+        self._bot = bot
+        self._question = question
+        self._steps: list[Step] | None = [] if trace else None
+        self._clock = time.process_time()
+
+    def note(self, stage: str, show: Callable[[], str]) -> None:
+        """Adds a step to the trace, if there is one; the value is written out only then."""
+        if self._steps is not None:
+            now = time.process_time()
+            self._steps.append(Step(stage, show(), now - self._clock))
+            self._clock = time.process_time()
+
+    def made(
+        self,
+        text: str,
+        values: tuple[Any, ...],
+        facts: Sequence[Statement],
+        intent: str,
+        query: str,
+        confidence: float,
+    ) -> Answer:
+        """An answer that knows; where no fact was used, the first fact about each name in it is its source."""
+        if not facts:
+            facts = [s for v in values[:FULL] if isinstance(v, str) for s in self._bot.pack.about(v)[:1]]
+        sources = tuple(dict.fromkeys(f.source for f in facts))[:MOST_SOURCES]
+        return Answer(
+            question=self._question,
+            status="answer",
+            text=shorten(text),
+            values=values,
+            sources=sources,
+            facts=tuple(facts),
+            confidence=confidence,
+            intent=intent,
+            query=query,
+            trace=tuple(self._steps or ()),
+        )
+
+    # --- what a query denotes -----------------------------------------------------------------------
+
+    def result(
+        self, kind: str, intent: str, query: Query, result: Result, confidence: float, context: Context
+    ) -> Found:
+        """The denotation of a query; `kind` names the reply."""
+        text = self._bot.speaker.tell(kind, query, result)
+        answer = self.made(text, result.values, result.facts, intent, str(query), confidence)
+        return answer, remember(context, query, intent, result, answer, self._bot.facts)
+
+    def why(self, query: Query, result: Result, context: Context) -> Found:
+        """No fact gives a reason; but what the question takes for granted may be false, and is then put right."""
+        speaker = self._bot.speaker
+        if not all(result.values):
+            return self.result("truth", "why", query, result, 0.8, context)
+        told = speaker.tell("truth", query, result).removeprefix(speaker.say("yes")).lstrip(":. ")
+        answer, after = self.decline("no-reason", context, text=told)
+        return answer, remember(after, query, "why", result, answer, self._bot.facts)
+
+    def describe(self, query: Query, context: Context) -> Found | None:
+        """What is known of one or two things."""
+        bot = self._bot
+        names = run(query, bot.facts).values
+        if len(names) > 2:  # noqa: PLR2004
+            return None
+        facts = [s for n in names for s in bot.pack.about(str(n)) if not bot.schema.properties[s.property].owner]
+        told = bot.speaker.facts_of(facts)
+        if not told:
+            return None
+        answer = self.made(" ".join(dict.fromkeys(told[:MOST_TOLD])), tuple(names), facts, "describe", str(query), 0.8)
+        return answer, remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot.facts)
+
+    def common(self, query: Query, context: Context) -> Found | None:
+        """What several things have in common, or how they differ: what can be measured of each."""
+        bot = self._bot
+        names = [str(n) for n in run(query, bot.facts).values]
+        facts = [s for n in names for s in bot.pack.about(n) if bot.schema.properties[s.property].dimension]
+        told = bot.speaker.facts_of(facts)
+        if not told:
+            return None
+        answer = self.made(" ".join(told), tuple(names), facts, "common", str(query), 0.8)
+        return answer, remember(context, query, "common", Result(tuple(names), tuple(facts)), answer, bot.facts)
+
+    def summary(self, context: Context) -> Found:
+        """What the pack is about."""
+        answer = self.made(self._bot.about["about"], (), (), "summary", "", 0.8)
+        return answer, context.replace(answer=answer)
+
+    def which_one(self, query: Of, context: Context) -> Found:
+        """Asks back which of a kind is meant."""
+        facts = self._bot.facts
+        names = [str(n) for n in run(query.source, facts).values[:FULL]]
+        choices = tuple((n, query.replace(source=Names((n,), facts.kind(n)))) for n in names)
+        return self.clarify(choices, context)
+
+    def which_of(self, query: Query, several: Names, context: Context) -> Found:
+        """Asks back which of several is meant by "it"."""
+        singles = [Names((name,), several.kind) for name in several.names]
+        choices = tuple((s.names[0], swap(query, lambda node, s=s: s if node == several else None)) for s in singles)
+        return self.clarify(choices, context)
+
+    def clarify(self, choices: tuple[tuple[str, Query], ...], context: Context) -> Found:
+        """Asks back: each choice is a name and the query that it stands for."""
+        speaker = self._bot.speaker
+        asked = " ".join(self._question.split()).rstrip(" ?.!")
+        answer = Answer(
+            self._question,
+            "clarify",
+            speaker.say("clarify", choices=speaker.joined((label for label, _ in choices), "or")),
+            suggestions=tuple(f"{asked}: {label}?" for label, _ in choices),
+            trace=tuple(self._steps or ()),
+        )
+        return answer, context.replace(choices=choices)
+
+    # --- text facts ---------------------------------------------------------------------------------
+
+    def topic(self, topics: list[Topic], links: Links, context: Context, *, denied: bool = False) -> Found:
+        """Tells the passages that explain the question best; `denied` if it asks for something that they exclude."""
+        bot, best = self._bot, topics[0]
+        chosen = [t for t in topics if t.named == best.named and t.score >= best.score - 0.05][:3]
+        if best.passage.whole:
+            chosen = [best]
+        positions = sorted({p for t in chosen for p in t.passage.facts})
+        facts = bot.pack.by_position(positions)
+        text = " ".join(self._told(positions, facts))
+        values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
+        if best.passage.open:
+            values = ()
+        elif denied or decide.asks_whether(links):
+            hedged = best.hedged and not bot.language.hedged([t.text for t in links.tokens])
+            denied = denied or hedged
+            text, values = f"{bot.speaker.say('no' if denied else 'yes')}: {text}", (not denied,)
+        elif decide.asks_number(links):
+            names = bot.speaker.joined(values)
+            text, values = bot.speaker.say("count", count=len(values), names=names), (len(values),)
+        query = f"passage({best.passage.subject}, {best.passage.property})"
+        answer = self.made(text, values, facts, "topic", query, 0.6 if denied else 0.8)
+        return answer, self._topic_context(best.passage, facts, links, answer, context)
+
+    def _topic_context(
+        self, passage: Passage, facts: Sequence[Statement], links: Links, answer: Answer, context: Context
+    ) -> Context:
+        """After a text fact, the focus is on what it names and the question did not."""
+        bot = self._bot
+        asked = {n for m in links.mentions if isinstance(m.meaning, Names) for n in m.meaning.names}
+        named = dict.fromkeys([passage.subject, *(str(f.value) for f in facts)])
+        known = [n for n in named if bot.facts.kind(n)]
+        if not known:
+            return context.replace(answer=answer, focus=None, asked=None, kind=passage.kind, choices=())
+        fresh = [n for n in known if n not in asked] or known
+        kind = bot.facts.kind(fresh[0])
+        focus = Names(tuple(n for n in fresh if bot.facts.kind(n) == kind), kind)
+        first = next((n for n in known if n in asked), known[0])
+        about = Names((first,), bot.facts.kind(first))
+        query = bot.composer.value_of(passage.property, about) if first == passage.subject else None
+        return context.replace(
+            answer=answer, focus=focus, asked=about, kind="", query=query or context.query, choices=()
+        )
+
+    def _told(self, positions: Sequence[int], facts: Sequence[Statement]) -> list[str]:
+        """Statements as sentences, those of one subject and property in one."""
+        bot, says = self._bot, self._bot.about["says"]
+        groups: dict[tuple[str, str], list[Any]] = {}
+        for position, fact in zip(positions, facts, strict=True):
+            groups.setdefault((fact.subject, fact.property), []).append((position, fact))
+        told = []
+        for (subject, name), members in groups.items():
+            declared = bot.schema.properties[name]
+            own = next((says[p] for p, _ in members if p in says), "")
+            values = list(dict.fromkeys(f.value for _, f in members))
+            told.append(bot.speaker.sentence(subject, declared.replace(say=own) if own else declared, values))
+        return told
+
+    # --- small talk and talk about the answer -----------------------------------------------------------
+
+    def chat(self, kind: str, context: Context) -> Found:
+        """A remark's reply."""
+        if kind.startswith("meta:"):
+            return self._meta(kind, context)
+        bot = self._bot
+        samples = " · ".join(bot.about["samples"][:3])
+        text = bot.remarks[kind].replace("{title}", bot.title).replace("{samples}", samples)
+        answer = Answer(self._question, "chat", text, confidence=1.0, intent=kind, trace=tuple(self._steps or ()))
+        return answer, context
+
+    def _meta(self, kind: str, context: Context) -> Found:
+        """Questions about the last answer: its source, its reason, once more."""
+        last = context.answer
+        if last is None or last.status != "answer":
+            return self.decline("unknown-frame", context)
+        if kind in {"meta:again", "meta:shorter", "meta:longer"}:
+            text = last.text if kind != "meta:shorter" else last.text.split(". ")[0]
+            return last.replace(question=self._question, text=text, intent=kind), context
+        text = self._cited(last)
+        if kind == "meta:why":
+            told = self._bot.speaker.say("why", sources=text, text=last.text)
+            return last.replace(question=self._question, status="unknown", text=shorten(told), intent=kind), context
+        return last.replace(question=self._question, text=shorten(f"{text} {last.text}"), intent=kind), context
+
+    def _cited(self, last: Answer) -> str:
+        """Where the facts of an answer stand."""
+        speaker = self._bot.speaker
+        places: dict[str, list[str]] = {}
+        for source in last.sources:
+            places.setdefault(source.document, []).append(source.place)
+        items = [speaker.say("source-item", document=d, places=speaker.joined(p)) for d, p in places.items()]
+        return speaker.say("sources", sources=speaker.joined(items)) if items else last.text
+
+    def decline(self, key: str, context: Context, **values: str) -> Found:
+        """An honest "I do not know", with a question that works."""
+        bot = self._bot
+        samples = tuple(bot.about["samples"][:3])
+        hint = bot.speaker.say("hint", sample=samples[0]) if samples else ""
+        text = bot.speaker.say(key, hint=hint, **values).strip()
+        answer = Answer(self._question, "unknown", text, suggestions=samples, trace=tuple(self._steps or ()))
+        return answer, context
+
+
+def merge(answers: list[Found]) -> Found:
+    """One answer of several: small talk and mere descriptions go where something was answered."""
+    serious = [a for a in answers if a[0].status != "chat"] or answers[-1:]
+    asked = [a for a in serious if a[0].intent != "describe"]
+    if any(a.status == "answer" for a, _ in asked):
+        serious = asked
+    if len(serious) == 1:
+        return serious[0]
+    parts = [a for a, _ in serious]
+    good = [a for a in parts if a.status == "answer"]
+    return parts[0].replace(
+        status="answer" if good else parts[0].status,
+        text=shorten(" ".join(dict.fromkeys(a.text for a in parts))),
+        values=tuple(v for a in good for v in a.values),
+        sources=tuple(dict.fromkeys(s for a in good for s in a.sources)),
+        facts=tuple(dict.fromkeys(f for a in good for f in a.facts)),
+    ), serious[-1][1]
+
+
+def reply_of(query: Query) -> str:
+    """How a result is told if its intent does not say."""
+    if isinstance(query, YES_NO):
+        return "truth"
+    if isinstance(query, Count):
+        return "count"
+    if isinstance(query, (Gap, Longest)):
+        return "gap"
+    if isinstance(query, Rank) and isinstance(query.source, Names):
+        return "compare"
+    return "value" if isinstance(query, Of) else "set"
+
+
+def anything(source: Set) -> bool:
+    """Whether a set is all of a kind, but for what is true of each: "the office that opened"."""
+    if isinstance(source, Where) and isinstance(source.condition, Linked) and source.condition.to is None:
+        return anything(source.source)
+    return isinstance(source, All)
+
+
+def echoes(query: Query, result: Result) -> bool:
+    """Whether an answer only gives back the names of the question."""
+    if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
+        return False
+    named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}
+    return set(result.values) <= named
+
+
+__all__ = ["Found", "Teller", "anything", "echoes", "merge", "reply_of"]

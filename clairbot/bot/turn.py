@@ -1,0 +1,104 @@
+"""One turn: a question taken apart into sentences, each understood as a whole or in parts.
+
+Rule of this file: cheapest belief first. A sentence is read as written; then with words passed over that
+only link; then as several questions; then with words taken for others that sound alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.bot.clause import Clauses
+from clairbot.bot.several import Parts
+from clairbot.bot.tell import Teller, merge
+from clairbot.text import STOPS, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clairbot.bot.engine import Bot
+    from clairbot.bot.tell import Found
+    from clairbot.session import Context
+    from clairbot.text import Token
+    from clairbot.values import Answer
+
+
+class Turn:
+    """One question on its way to an answer."""
+
+    def __init__(self, bot: Bot, question: str, context: Context, *, trace: bool) -> None:
+        self._bot = bot
+        self._question = question
+        self._context = context
+        self._tell = Teller(bot, question, trace=trace)
+        self._clauses = Clauses(bot, self._tell)
+        self._parts = Parts(bot, self._tell, self._clauses)
+
+    def run(self) -> Found:
+        """The answer, and what the chat remembers after it."""
+        language = self._bot.language
+        written = tokenize(self._question, language.contractions)
+        spoken = [t for t in written if t.text not in language.hesitations]
+        tokens = without_numbers(without_repeats(spoken or written))
+        self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
+        answers: list[Found] = []
+        scenes: list[Found] = []
+        context = self._context
+        parts = self._parts.rejoined(list(sentences(tokens)))
+        asking = any(self._parts.asks(sentence) for sentence in parts)
+        for sentence in parts:
+            found = self._sentence(sentence, context)
+            told = len(parts) > 1 and self._parts.tells(sentence, found[0])
+            if told and not self._parts.plain(found[0]):
+                context = self._parts.refocus(sentence, context)
+                continue
+            context = found[1]
+            if told and asking:
+                scenes.append(found)
+            elif self._counts(sentence, found[0], alone=len(parts) == 1):
+                answers.append(found)
+        if not any(self._parts.plain(answer) for answer, _ in answers) and not self._parts.strange(tokens):
+            answers = [*scenes, *answers]
+        return merge(answers) if answers else self._tell.decline("unknown-empty", context)
+
+    def _counts(self, sentence: Sequence[Token], answer: Answer, *, alone: bool) -> bool:
+        """Whether a sentence among others asks something; what is only told sets the scene."""
+        return alone or answer.status != "unknown" or self._parts.asks(sentence)
+
+    def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
+        answer, parts = self._clauses.answer, self._parts
+        return (
+            parts.joined(tokens, context)
+            or (parts.split(tokens, context) if len(parts.asked(tokens)) > 1 else None)
+            or answer(tokens, context)
+            or answer(tokens, context, free=True)
+            or parts.split(tokens, context)
+            or answer(tokens, context, told=True)
+            or parts.polite(tokens, context)
+            or answer(tokens, context, bold=True)
+            or parts.lost(tokens, context)
+        )
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Tokens between full stops."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        if token.mark and token.text in STOPS:
+            if any(not t.mark for t in found):
+                yield found
+            found = []
+    if any(not t.mark for t in found):
+        yield found
+
+
+def without_repeats(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without words said twice in a row."""
+    return [t for i, t in enumerate(tokens) if not i or t.text != tokens[i - 1].text or not t.text.isalpha()]
+
+
+def without_numbers(tokens: list[Token]) -> list[Token]:
+    """Tokens without the numbers of a numbered list: `1) … 2) …`."""
+    marks = {i for i, t in enumerate(tokens) if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"}
+    return [t for i, t in enumerate(tokens) if i not in marks and i - 1 not in marks]
