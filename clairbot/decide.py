@@ -127,7 +127,9 @@ def located(links: Links) -> bool:
 
 def asked_for(links: Links) -> frozenset[str]:
     """Classes of answers that are asked for and only some facts give."""
-    first = min((m.start for m in links.mentions if m.symbol in WH), default=0)
+    starts = sorted({m.start for m in links.mentions if m.symbol in WH})
+    after = [i for i in starts if i and links.tokens[i - 1].text == ","]
+    first = (after or starts or [0])[0]
     asked = {m.symbol[1:-1] for m in links.mentions if m.start == first or m.symbol[1:-1] in TELLING} & STRICT
     if _time_asked(links):
         asked.add("when")
@@ -182,6 +184,11 @@ def asks_whether(links: Links) -> bool:
     return any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions)
 
 
+def asks_only_whether(links: Links) -> bool:
+    """Whether yes or no is asked for, and neither anything else nor which of two versions is right."""
+    return asks_whether(links) and not any(m.symbol in WH or m.symbol == "<conflict>" for m in links.mentions)
+
+
 def _time_asked(links: Links) -> bool:
     """Whether the question starts with a word for a measure: "year of …", "what year …"."""
     starts = {0, *(m.end for m in links.mentions if m.symbol == "<which>" and m.start == 0)}
@@ -196,7 +203,7 @@ def kinds_asked(links: Links) -> frozenset[str]:
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
     """Whether a text fact leads to one of the kinds, or speaks of them in so many words."""
-    if passage.kind in kinds or schema.properties[passage.property].to & kinds:
+    if passage.kind in kinds or passage.gives & kinds or schema.properties[passage.property].to & kinds:
         return True
     return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
 
@@ -228,7 +235,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
             light.update(span)
         elif mention.symbol == "{kind}":
             kinds.setdefault(mention.start, set()).add(str(mention.meaning))
-        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous":
+        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous" and not _inside(mention, links):
             for i in span:
                 names.setdefault(i, set()).update(mention.meaning.names)
             if len(span) == 1:
@@ -245,6 +252,15 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
         keys = _keys(links, i, finder, lexicon)
         only = finder.language.superlative(token.text)
         yield Word(i, keys, own, known, i in light, only, frozenset(phrased.get(i, ())), frozenset(kinds.get(i, ())))
+
+
+def _inside(mention: Mention, links: Links) -> bool:
+    """Whether a name is part of a longer one."""
+    return any(
+        isinstance(m.meaning, Names) and m.start <= mention.start and mention.end <= m.end
+        and m.end - m.start > mention.end - mention.start and m.cost <= mention.cost
+        for m in links.mentions
+    )  # fmt: skip
 
 
 def _keys(links: Links, i: int, finder: TopicFinder, lexicon: Lexicon) -> tuple[frozenset[str], float]:

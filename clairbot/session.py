@@ -369,6 +369,8 @@ class FollowUps:
         source = self._set(context)
         if isinstance(context.query, Of):
             return None
+        if isinstance(source, Names) and len(source.names) == 1:
+            source = All(source.kind)
         return source and Count(source)
 
     def _do_countkind(self, kind: str, context: Context) -> Query | None:

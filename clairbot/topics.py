@@ -50,6 +50,8 @@ class Passage(Record):
     """Kind of its subject."""
     members: frozenset[str] = frozenset()
     """All entities of the kind that it is said of, if it is said of a kind."""
+    gives: frozenset[str] = frozenset()
+    """Kinds of the entities that it speaks of, beside its subject."""
     open: bool = False
     """Whether it leaves open what it speaks of."""
     hedged: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import clairbot
+from clairbot.pack.open import shipped
 from clairbot.reading import read_yaml
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ Steps: TypeAlias = "tuple[str | int, ...]"
 
 
 def copy_mini(folder: Path) -> Path:
-    """A copy of the small pack."""
-    return Path(shutil.copytree(MINI, folder / "pack"))
+    """A copy of the small pack, with the stock replies."""
+    shutil.copytree(MINI, folder)
+    shutil.copytree(Path(shipped()) / "intents" / "replies", folder / "intents" / "replies")
+    return folder
 
 
 def write(pack: Path, name: str, content: str | bytes) -> Path:

@@ -16,7 +16,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from packlib import MINI, ROOT, run
+from packlib import ROOT, run
 
 import clairbot
 from clairbot.errors import StoreError
@@ -168,7 +168,7 @@ def test_a_killed_build_leaves_the_old_file_serving(
     (mini / "data" / "new.yaml").write_text("facts: []\n", encoding="utf-8")
     code = (
         "import os, sys, clairbot; from clairbot.pack import cache, open as opening\n"
-        f"opening.shipped = lambda: {str(MINI)!r}; cache.os.replace = lambda *_: os.kill(os.getpid(), 9)\n"
+        f"opening.shipped = lambda: {opening.shipped()!r}; cache.os.replace = lambda *_: os.kill(os.getpid(), 9)\n"
         f"clairbot.load({str(mini)!r})"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT)

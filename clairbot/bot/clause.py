@@ -82,9 +82,35 @@ class Clauses:
         self._tell.note("mentions", lambda: "\n".join(shown(links, m) for m in links.mentions))
         readings = self._readings(chart, context)
         talk = decide.small_talk(chart, links)
-        if talk is not None and (not readings or talk.cost <= readings[0].cost + TALK):
+        pointed = readings and readings[0].cost < FAR and any(m.how == "context" for m in links.mentions)
+        if (
+            talk is not None
+            and not (pointed and not talk.chat.startswith("meta:"))
+            and (not readings or talk.cost <= readings[0].cost + TALK)
+        ):
             return self._tell.chat(talk.chat, context)
         return self._decided(readings, links, context, bold=bold)
+
+    def prefixed(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """The answer to a question with a condition before it and a comma between them."""
+        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        if not 0 < comma < len(tokens) - 1:
+            return None
+        bot = self._bot
+        before = self.links(tokens[:comma])
+        before.mentions.extend(pronouns(context, before.mentions, bot.composer))
+        conditions = bot.matcher.chart(before).across("{?prefix}")
+        for free in (False, True) if conditions else ():
+            links = self.links(tokens[comma + 1 :], free=free)
+            links.mentions.extend(pronouns(context, links.mentions, bot.composer))
+            readings = [
+                r.replace(query=bot.composer.restrict(r.query, conditions[0].meaning), cost=r.cost + conditions[0].cost)
+                for r in self._readings(bot.matcher.chart(links), context)
+            ]
+            found = self._first(readings, links, context, bold=False)
+            if found is not None:
+                return found
+        return None
 
     def _readings(self, chart: Chart, context: Context) -> list[Reading]:
         """Readings as a question by itself and as a follow-up, cheapest first."""
@@ -121,6 +147,8 @@ class Clauses:
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         topics = decide.topics(bot.topics, links, bot.lexicon, bot.schema, about)
+        if any(n.kind in kinds for n in spoken) and not named(links):
+            topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
         self._tell.note(
             "topics",
             lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5]),
@@ -155,6 +183,8 @@ class Clauses:
         if query is None or not self._of_kind(query, links) or (decide.located(links) and not self._places(query)):
             return None
         if "why" in decide.asked_for(links) and not self._gives_reason(reading, query, links):
+            return None
+        if isinstance(query, Of) and reading.intent != "followup" and decide.asks_only_whether(links):
             return None
         if reading.intent == "summary":
             return tell.summary(context)

@@ -12,6 +12,7 @@ from clairbot import decide
 from clairbot.bot.clause import named
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
+from clairbot.text import Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from clairbot.bot.engine import Bot
     from clairbot.bot.tell import Found, Teller
     from clairbot.session import Context
-    from clairbot.text import Token
     from clairbot.values import Answer
 
 MOST_PIECES = 6
@@ -29,9 +29,14 @@ DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
 HEADING = frozenset(":-–—>")
 """Marks after a heading."""
+NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
+PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
+"""Symbols of words that may stand before a word that asks: "in what year"."""
+RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
+"""Symbols of words that a condition may start with, which belongs to the question after it."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
-SERIOUS = decide.WH | {"{name}", "{kind}", "{verb}", "{noun}", "{date}", "{most}"}
+SERIOUS = (decide.WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
 
@@ -78,15 +83,51 @@ class Parts:
         """Parts that each start with a word that asks; a heading before them is left out."""
         parts: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
-            following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            if "<joint>" in self._symbols(token.text) and "<opener>" in self._symbols(following) and parts[-1]:
+            if parts[-1] and self._boundary(tokens, i):
                 parts.append([])
             else:
                 parts[-1].append(token)
         if len(parts) > 1 and self._heads(tokens, parts[0]):
             parts = parts[1:]
-        opened = all("<opener>" in self._symbols(part[0].text) for part in parts)
+        opened = all(self._opens(part, 0) for part in parts)
         return parts if opened else [list(tokens)]
+
+    def bounded(self, tokens: Sequence[Token]) -> bool:
+        """Whether a question starts in the middle, after something that names what it asks for."""
+        ends = [i for i in range(1, len(tokens)) if self._boundary(tokens, i)]
+        if not ends:
+            return False
+        mentions = self._clauses.links(tokens[: ends[-1]]).mentions
+        relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
+        return not relating and bool({m.symbol for m in mentions} & (decide.WH | {"{noun}"}))
+
+    def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a comma or conjunction stands before a word that asks."""
+        return "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, i + 1)
+
+    def _opens(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""
+        here, following = ({*self._symbols(t.text)} for t in (*tokens[i : i + 2], *NO_TOKENS)[:2])
+        return "<opener>" in here or (bool(here & PREPOSITIONS) and "<opener>" in following)
+
+    # --- what a question takes for granted ------------------------------------------------------------------
+
+    def granted(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A question after what it takes for granted: "since Seoul was the first, which was the second?"."""
+        start = max(
+            (m.end for m in self._clauses.links(tokens).mentions if m.symbol == "<given>" and m.start == 0), default=0
+        )
+        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        if not 0 < start < comma < len(tokens) - 1:
+            return None
+        premise = self._clauses.answer(tokens[start:comma], context)
+        if premise is None or premise[0].intent != "verify":
+            return None
+        rest = tokens[comma + 1 :]
+        found = self._clauses.answer(rest, premise[1]) or self._clauses.answer(rest, premise[1], free=True)
+        if premise[0].values == (True,):
+            return found
+        return merge([premise, found]) if found is not None and found[0].status == "answer" else premise
 
     # --- pieces -----------------------------------------------------------------------------------------
 

@@ -68,10 +68,12 @@ class Turn:
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
         return (
-            parts.joined(tokens, context)
-            or (parts.split(tokens, context) if len(parts.asked(tokens)) > 1 else None)
+            parts.granted(tokens, context)
+            or parts.joined(tokens, context)
+            or (parts.split(tokens, context) if parts.bounded(tokens) else None)
             or answer(tokens, context)
             or answer(tokens, context, free=True)
+            or self._clauses.prefixed(tokens, context)
             or parts.split(tokens, context)
             or answer(tokens, context, told=True)
             or parts.polite(tokens, context)

@@ -21,6 +21,7 @@ from clairbot.query import (
     Test,
     Union,
     Where,
+    walk,
 )
 
 
@@ -130,6 +131,16 @@ class Sets(Words):
         relation, backwards = links[0]
         ends = (Names((name,), names.kind) for name in names.names)
         return Where(All(kind), Every(tuple(Linked(relation.name, end, backwards) for end in ends)))
+
+    def sharedby(self, verb: Verb, kind: str, names: Names) -> Set | None:
+        """What several are linked to by one relation: "the issues that Japan shares with Canada"."""
+        found = self.incommon(kind, names)
+        used = {n.property for n in walk(found) if isinstance(n, Linked)} if found else set()
+        return found if used == {verb.property} else None
+
+    def ofkind(self, kind: str, names: Set) -> Set | None:
+        """Names beside their kind, anywhere: "between Seoul and Sydney, which office …"."""
+        return names if self.kinds(names) == {kind} else None
 
     def narrow(self, source: Set, other: Set) -> Set | None:
         """Those of one set that are in another: "which of London and Seoul", "of the 1990 offices, the …"."""

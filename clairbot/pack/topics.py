@@ -90,8 +90,11 @@ class _Maker:
         self.words: set[str] = set()
         self._wordings = _grouped((m, p) for (p, symbol, m), _ in data.wordings if symbol in {"{kind}", "{qualifier}"})
         self._kinds = _grouped((kind, name) for name, kind in data.entities.items())
-        owners = (f.statement for f in data.facts if data.schema.properties[f.statement.property].owner)
-        self._owners = _grouped((s.subject, str(s.value)) for s in owners)
+        told = [(fact.statement, data.schema.properties[fact.statement.property]) for fact in data.facts]
+        self._owners = _grouped((s.subject, str(s.value)) for s, declared in told if declared.owner)
+        links = (s for s, declared in told if declared.relation and not declared.owner and s.subject in data.entities)
+        self._neighbours = _grouped((s.value, s.subject) for s in links)
+        """Entities that an entity is linked from: the office that holds a forum."""
         aliases = ((self._plain(alias), name) for name, called in data.names.items() for alias in called)
         self._called = _grouped((" ".join(words), name) for words, name in aliases)
 
@@ -107,7 +110,8 @@ class _Maker:
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(single), named,
             self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind,
-            self._members(subject, kind), any(f.open for f in facts), self._hedged(facts),
+            self._members(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts),
+            self._hedged(facts),
         )  # fmt: skip
 
     def _plain(self, text: str) -> list[str]:
@@ -130,9 +134,14 @@ class _Maker:
     def _entities(self, subject: str, kind: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
         found.update(name for text in says for name in self._spoken_of(text))
-        found |= self._members(subject, kind)
+        found |= self._members(subject, kind).union(self._neighbours.get(subject, ()))
         owned = found if subject == kind else {subject}
         return frozenset(found.union(owner for name in owned for owner in self._owners.get(name, ())))
+
+    def _gives(self, subject: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
+        """Kinds of the entities that the facts lead to or name."""
+        names = {str(f.statement.value) for f in facts} | {name for text in says for name in self._spoken_of(text)}
+        return frozenset(self._data.entities[n] for n in names - {subject} if n in self._data.entities)
 
     def _members(self, subject: str, kind: str) -> frozenset[str]:
         return frozenset(self._kinds.get(kind, ()) if subject == kind else ())
