@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from clairbot.lexicon import Lexicon, Links
     from clairbot.match import Chart
+    from clairbot.text import Token
     from clairbot.schema import Schema
     from clairbot.topics import TopicFinder
 
@@ -34,6 +35,8 @@ PERSON = "<person>"
 """Symbol of words for the asker."""
 LOOSELY = 0.12
 """What a wording costs that the pack does not have itself, but the language's synonyms add."""
+UNLIKE = "{unlike}"
+"""Symbol of wordings for values that a property has not."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 WH = frozenset(
@@ -114,7 +117,7 @@ def topics(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema, 
     found = finder.find(words, asked, about)
     kinds = kinds_asked(links)
     if asks_whether(links):
-        found = [t for t in found if t.certain]
+        found = [t for t in found if t.certain and not any(m.symbol == UNLIKE for m in links.mentions)]
     return [t for t in found if not kinds or _gives(t.passage, kinds, words, schema)]
 
 
@@ -148,20 +151,16 @@ def _stranded(links: Links) -> bool:
     return ends and any(m.symbol == "<which>" and m.start == 0 for m in links.mentions)
 
 
-def described(finder: TopicFinder, links: Links, lexicon: Lexicon) -> Iterator[Mention]:
+def described(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
     words = {word.position: word for word in _content(links, finder, lexicon)}
     for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
         stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]
-            if any(word.names for word in told):
-                continue
-            found = {
-                t.passage.subject
-                for t in finder.find(told, frozenset(), frozenset())
-                if t.passage.kind == mention.meaning
-            }
+            passages = (topic.passage for topic in finder.find(told, frozenset(), frozenset()))
+            texts = (p for p in passages if p.kind == mention.meaning and not schema.properties[p.property].relation)
+            found = {p.subject for p in texts}
             if len(found) == 1 and not found & {mention.meaning}:
                 name = Names((found.pop(),), str(mention.meaning))
                 yield Mention(mention.start, end, "{name}", name, 0.5, "described")
@@ -249,9 +248,20 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
         if token.mark or (i in light and i not in names and i not in properties):
             continue
         own, known = frozenset(names.get(i, ())), frozenset(properties.get(i, ()))
-        keys = _keys(links, i, finder, lexicon)
+        forms = _forms(token, lexicon)
+        keys = _keys(links, i, forms, finder)
         only = finder.language.superlative(token.text)
-        yield Word(i, keys, own, known, i in light, only, frozenset(phrased.get(i, ())), frozenset(kinds.get(i, ())))
+        yield Word(
+            position=i,
+            keys=keys,
+            names=own,
+            properties=known,
+            forms=frozenset(forms),
+            optional=i in light,
+            only=only,
+            phrased=frozenset(phrased.get(i, ())),
+            kinds=frozenset(kinds.get(i, ())),
+        )
 
 
 def _inside(mention: Mention, links: Links) -> bool:
@@ -263,13 +273,19 @@ def _inside(mention: Mention, links: Links) -> bool:
     )  # fmt: skip
 
 
-def _keys(links: Links, i: int, finder: TopicFinder, lexicon: Lexicon) -> tuple[frozenset[str], float]:
+def _forms(token: Token, lexicon: Lexicon) -> list[str]:
+    """What a word may be a form or a misspelling of; an acronym is spelt so on purpose."""
+    return [form for form, cost in lexicon.forms(token.text).items() if not (cost and token.acronym)]
+
+
+def _keys(links: Links, i: int, forms: list[str], finder: TopicFinder) -> tuple[frozenset[str], float]:
     word = links.tokens[i].text
-    forms = lexicon.forms(word)
     keys = set(finder.keys(word)).union(*(finder.keys(form) for form in forms))
     for first in (i - 1, i):
         if first >= 0 and first + 1 < len(links.tokens):
             keys.update(finder.pair_keys(links.tokens[first].text, links.tokens[first + 1].text))
+    if links.tokens[i].proper:
+        keys = {key for key in keys if key[0] != "#"}
     return frozenset(keys), (1.0 if word in forms else 0.7)
 
 

@@ -33,6 +33,8 @@ class Language(Record):
     """Decade words to the year they start in, without the century; endings after digits such as `s` with value -1."""
     vowels: str
     """Letters that are often left out or confused."""
+    sounds: dict[str, str]
+    """Consonants that are easily written for each other, each with the one that stands for all of them."""
     exceptions: dict[str, str]
     """Words whose stem the rules would miss."""
     homophones: dict[str, tuple[str, ...]]

@@ -38,6 +38,8 @@ EDIT = 0.4
 """Cost of one edit of a word."""
 HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
+HOMOPHONE = 0.45
+"""Cost of reading a word as another that sounds alike."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[str, object, float]
@@ -49,8 +51,12 @@ Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
 """For each token, the words that may start there: where each ends, the word, its cost."""
 REPORTS, PURPOSE = "<reports>", "<purpose>"
 """Symbols of words after which a question starts, and after which it has ended."""
-ASKING = frozenset(f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar"))
+ASKING = frozenset(
+    f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
+)
 """Symbols of words that ask."""
+MOST_PARTS = 8
+"""Words that may be run together in one."""
 LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
@@ -110,7 +116,12 @@ class Lexicon:
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         for mention in self._mentions(row, bold=bold):
-            if mention.end == mention.start + 1 and row[mention.start].proper and mention.symbol in WORDINGS and mention.cost:
+            if (
+                mention.end == mention.start + 1
+                and row[mention.start].proper
+                and mention.symbol in WORDINGS
+                and mention.cost
+            ):
                 continue
             if mention.symbol == FILLER:
                 dear = 0.2 if mention.how == "fuzzy" else 0.0
@@ -144,7 +155,9 @@ class Lexicon:
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
 
-    def _walk(self, phrases: Phrases, row: Sequence[Token], spans: Spans, start: int, end: int, cost: float) -> Iterator[Mention]:
+    def _walk(
+        self, phrases: Phrases, row: Sequence[Token], spans: Spans, start: int, end: int, cost: float
+    ) -> Iterator[Mention]:
         """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
         senses, following = phrases
         for symbol, meaning, dear in senses:
@@ -164,7 +177,9 @@ class Lexicon:
             if form in following:
                 yield from self._walk(following[form], row, spans, start, stop, cost + more)
 
-    def _wrapping(self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> None:
+    def _wrapping(
+        self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
+    ) -> None:
         """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
         asking = {m.start for m in mentions if m.symbol in ASKING}
         for mention in mentions:
@@ -193,7 +208,12 @@ class Lexicon:
             return [(i + 1, token.text, 0.0)]
         forms = self.forms(token.text, bold=bold)
         found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost)]
-        if i + 2 < len(row) and row[i + 1].text == "-" and token.end == row[i + 1].start and row[i + 1].end == row[i + 2].start:
+        if (
+            i + 2 < len(row)
+            and row[i + 1].text == "-"
+            and token.end == row[i + 1].start
+            and row[i + 1].end == row[i + 2].start
+        ):
             joined = token.text + row[i + 2].text
             found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
@@ -220,29 +240,47 @@ class Lexicon:
     def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
-        if bold:
-            found.update(dict.fromkeys(self._language.homophones.get(word, ()), 2 * EDIT))
+        for other in self._language.homophones.get(word, ()):
+            found.setdefault(other, 2 * EDIT if bold else HOMOPHONE)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
             return found
-        for other, cost in spelling.correct(word, self._index, self._language.vowels).items():
+        for other, cost in spelling.correct(word, self._index, self._language.vowels, self._language.sounds).items():
             for lemma in self._language.lemmas(other):
                 if lemma not in found and (lemma == other or self._index.phrases(lemma) is not NO_PHRASES):
                     found[lemma] = cost * EDIT
         return found
 
     def _parts(self, token: Token) -> list[Token]:
-        """The token, or the two words that were run together in it."""
+        """The token, or the words that were run together in it, as few as can be."""
         word = token.text
         if token.mark or len(word) < spelling.MIDDLE - 1 or not word.isalpha() or self.forms(word):
             return [token]
-        for cut in range(len(word) - 2, 1, -1):
-            if self._whole(word[:cut]) and self._whole(word[cut:]):
-                middle = min(token.start + cut, token.end)
-                return [Token(word[:cut], token.start, middle), Token(word[cut:], middle, token.end)]
-        return [token]
+        best: list[list[str] | None] = [[], *[None] * len(word)]
+        for end in range(2, len(word) + 1):
+            for start in range(end - 1):
+                before = best[start]
+                if before is not None and len(before) < MOST_PARTS and self._whole(word[start:end]):
+                    now = best[end]
+                    if now is None or len(before) + 1 < len(now):
+                        best[end] = [*before, word[start:end]]
+        return _cut(token, best[-1] or [word])
 
     def _whole(self, word: str) -> bool:
-        return len(word) > 1 and any(self._index.phrases(lemma) is not NO_PHRASES for lemma in self._language.lemmas(word))
+        return len(word) > 1 and any(
+            self._index.phrases(lemma) is not NO_PHRASES for lemma in self._language.lemmas(word)
+        )
+
+
+def _cut(token: Token, words: list[str]) -> list[Token]:
+    """A token cut into words."""
+    if len(words) == 1:
+        return [token]
+    found, start = [], token.start
+    for word in words:
+        end = min(start + len(word), token.end)
+        found.append(Token(word, start, end))
+        start = end
+    return found
 
 
 def _uncovered(

@@ -261,7 +261,7 @@ class Speaker:
         return f"{self._replies['yes' if yes else 'no']}{': ' + reason if reason else '.'}"
 
     def _reason(self, query: Query, result: Result) -> str:
-        told = self.facts_of(result.facts)
+        told = self.facts_of(result.facts or self._main_facts(query))
         if len(told) <= MOST_SENTENCES:
             return " ".join(told)
         measures = [node for node in walk(query) if isinstance(node, By) and node.property]
@@ -269,6 +269,14 @@ class Speaker:
         if measures:
             return self._pairs(subjects, self._schema.properties[measures[0].property])
         return " ".join(told[:MOST_SENTENCES])
+
+    def _main_facts(self, query: Query) -> list[Statement]:
+        """What can be measured of the first thing that a question names."""
+        names = next((node for node in walk(query) if isinstance(node, Names)), None)
+        kinds = frozenset({names.kind}) if names else frozenset()
+        measured = (p.name for p in self._schema.properties.values() if p.dimension and p.of & kinds)
+        name = next(measured, "")
+        return self._facts.of(name, names.names[0]) if names and name else []
 
     def tell_gap(self, query: Query, result: Result) -> str:
         """A length of time, and between what."""
@@ -301,7 +309,8 @@ class Speaker:
         return f"{names}: {self._pairs(others, self._schema.properties[measures[0].property])}"
 
     def _compared(self, query: Query) -> tuple[str, ...]:
-        return query.source.names if isinstance(query, Rank) and isinstance(query.source, Names) else ()
+        few = isinstance(query, Rank) and isinstance(query.source, Names) and len(query.source.names) <= MOST_SENTENCES
+        return query.source.names if few else ()
 
     def tell_order(self, query: Query, result: Result) -> str:
         """All entities of an order with their values, one by one."""

@@ -121,6 +121,8 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
         return
     if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
         yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
+    elif mention.symbol == "<inbetween>":
+        yield from _between(mention, context, composer)
     elif mention.symbol in {"<thattime>", "<samewhen>"}:
         moment = composer.moment(about)
         if moment is not None:
@@ -134,12 +136,22 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
             )
 
 
+def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """The time between the last two that were spoken of together."""
+    listed = context.listed or context.focus
+    if listed is not None and len(listed.names) == 2:  # noqa: PLR2004
+        low, high = (composer.moment(Names((name,), listed.kind)) for name in listed.names)
+        condition = composer.between(low, high) if low and high else None
+        if condition is not None:
+            yield Mention(mention.start, mention.end, "{cond}", condition, 0.1 + mention.cost, "context")
+
+
 def _one(context: Context) -> Iterator[tuple[Names, float]]:
     """`it`: the one entity in focus, or the one that was asked about; else which one is to be asked back."""
     single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
     yield from zip(single, (0.25, 0.35), strict=False)
     if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
-        yield context.focus, 0.6
+        yield context.focus, 0.9
 
 
 def _several(context: Context) -> Iterator[tuple[Names, float]]:
@@ -235,7 +247,7 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
-        return done if done != context.query or fragment.action in {"list", "where"} else None
+        return done if done != context.query or fragment.action in {"list", "when", "where"} else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 
@@ -257,12 +269,6 @@ class FollowUps:
         """The same property of something else."""
         measures = [n for n in walk(context.query) if isinstance(n, By) and n.property]  # type: ignore[arg-type]
         return self._composer.scalar(Verb(measures[0].property), names) if measures else None
-
-    def _do_instead(self, names: Names, context: Context) -> Query | None:
-        if isinstance(names, Union):
-            last = names.sets[-1]
-            return self._do_names(last, context) if isinstance(last, Names) else None
-        return self._do_names(Names(names.names[-1:], names.kind), context)
 
     def _do_date(self, year: int, context: Context) -> Query | None:
         """A year replaces the years of the last question; where it had none, it is a claim about the answer."""
@@ -358,6 +364,14 @@ class FollowUps:
     def _do_value(self, noun: Verb, context: Context) -> Query | None:
         for names in (context.focus, context.asked):
             found = names and self._composer.value(noun, names)
+            if found:
+                return found
+        return None
+
+    def _do_relation(self, verb: Verb, context: Context) -> Query | None:
+        """What was spoken of, in a relation that is new: "who takes part?"."""
+        for names in (context.focus, context.asked):
+            found = names and (self._composer.follow(names, verb) or self._composer.textual(verb, names))
             if found:
                 return found
         return None

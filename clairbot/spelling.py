@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SHORT, MIDDLE = 3, 7
 """Up to `SHORT` letters only the cheapest edits count; from `MIDDLE` on two edits."""
@@ -29,17 +29,24 @@ class Vocabulary(Protocol):
         """Words by first letter and length, each with whether it means something to the pack."""
 
 
-def correct(word: str, vocabulary: Vocabulary, vowels: str) -> dict[str, float]:
-    """Words that `word` may be a misspelling of, each with a cost of about 1 an edit; the closest ones only."""
+def correct(word: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str, str]) -> dict[str, float]:
+    """Words that `word` may be a misspelling of, each with a cost of about 1 an edit; the closest ones only.
+
+    `sounds` gives for each letter the one that stands for all that sound like it; a word that sounds the same may
+    differ by one edit more.
+    """
     limit = _edits(word)
     if not limit or not word.isalpha():
         return {}
+    sound = _skeleton(word, vowels, sounds)
+    more = limit + (limit == 1 and len(word) > SHORT + 1)
     scored: dict[str, tuple[float, bool]] = {}
-    for first in dict.fromkeys(word[:2]):
-        for other, meant in vocabulary.near(first, len(word) - limit, len(word) + limit):
-            distance = OSA.distance(word, other, score_cutoff=limit)
-            if 0 < distance <= limit:
-                scored[other] = (_cost(word, other, distance, vowels), meant)
+    for first in dict.fromkeys((*word[:2], *(c for c in sounds if sounds[c] == sounds.get(word[0])))):
+        for other, meant in vocabulary.near(first, len(word) - more, len(word) + more):
+            distance = OSA.distance(word, other, score_cutoff=more)
+            alike = _skeleton(other, vowels, sounds) == sound if 0 < distance <= more else False
+            if 0 < distance <= limit or alike:
+                scored[other] = (_cost(word, other, distance, alike=alike), meant)
     return _closest(scored, word)
 
 
@@ -50,20 +57,20 @@ def _edits(word: str) -> int:
     return 1 if length < MIDDLE else 2
 
 
-def _cost(word: str, other: str, distance: int, vowels: str) -> float:
+def _cost(word: str, other: str, distance: int, *, alike: bool) -> float:
     cost = float(distance)
     if sorted(word) == sorted(other):
         cost -= 0.4
-    elif _skeleton(word, vowels) == _skeleton(other, vowels):
-        cost -= 0.3
-    if word[0] != other[0]:
+    elif alike:
+        cost -= 0.3 * distance
+    if word[0] != other[0] and not (alike and distance > 1):
         cost += 0.4
     return cost
 
 
-def _skeleton(word: str, vowels: str) -> str:
-    """Consonants without doubles."""
-    kept = [c for c in word if c not in vowels]
+def _skeleton(word: str, vowels: str, sounds: Mapping[str, str]) -> str:
+    """Consonants without doubles, by how they sound."""
+    kept = [sounds.get(c, c) for c in word if c not in vowels]
     return "".join(c for i, c in enumerate(kept) if not i or c != kept[i - 1])
 
 

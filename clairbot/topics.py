@@ -25,6 +25,10 @@ LITTLE = 0.3
 """What a word that need not be explained is worth, of one that must be."""
 
 
+WHOLE = 0.2
+"""How much more a single value must explain to be told without the others."""
+
+
 class Passage(Record):
     """One text fact, or all values of one property of one subject."""
 
@@ -39,7 +43,7 @@ class Passage(Record):
     known: frozenset[str]
     """Keys of its property's wordings."""
     called: frozenset[str]
-    """Keys of what its subject and its kind are called; they explain a word but are no reason to answer."""
+    """Words of what its subject and its kind are called; they explain a word but are no reason to answer."""
     entities: frozenset[str]
     """Entities that it speaks of, its subject included; for a kind, all of that kind and who owns them."""
     asks: frozenset[str]
@@ -50,6 +54,8 @@ class Passage(Record):
     """Kind of its subject."""
     members: frozenset[str] = frozenset()
     """All entities of the kind that it is said of, if it is said of a kind."""
+    near: frozenset[str] = frozenset()
+    """Entities that its subject is linked to; naming one of them says nothing new."""
     gives: frozenset[str] = frozenset()
     """Kinds of the entities that it speaks of, beside its subject."""
     open: bool = False
@@ -80,6 +86,8 @@ class Word(Record):
     """Entities that it is part of the name of."""
     properties: frozenset[str] = frozenset()
     """Properties that it is part of a wording of."""
+    forms: frozenset[str] = frozenset()
+    """What it may be a form of."""
     optional: bool = False
     """Whether it says so little that it need not be explained."""
     only: bool = False
@@ -148,7 +156,7 @@ class TopicFinder:
         passages = self.index.passages
         topics = [_judge(self.index, passages[p], words, asked, about) for p in sorted(self._candidates(words, asked))]
         found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
-        return sorted(found, key=lambda t: (-t.named, -t.score, not t.passage.whole))
+        return sorted(found, key=lambda t: (-t.named, -t.score - WHOLE * t.passage.whole))
 
     def _candidates(self, words: Sequence[Word], asked: frozenset[str]) -> set[int]:
         """Passages that could explain every word and tell something of one: few of those that share a word."""
@@ -163,7 +171,7 @@ class TopicFinder:
                 continue
             own.update(*(entities.get(name, ()) for name in word.names))
             if not word.names:
-                own.update(*(called.get(key, ()) for key in word.keys[0]))
+                own.update(*(called.get(form, ()) for form in word.forms))
             every = own if every is None else every & own
         if asked & TELLING:
             some.update(p for p, passage in enumerate(self.index.passages) if passage.asks & asked & TELLING)
@@ -174,7 +182,7 @@ class TopicFinder:
         if self._inverse is None:
             self._inverse = {}, {}
             for position, passage in enumerate(self.index.passages):
-                for found, keys in zip(self._inverse, (passage.entities, passage.called), strict=True):
+                for found, keys in zip(self._inverse, (passage.entities | passage.near, passage.called), strict=True):
                     for key in keys:
                         found.setdefault(key, set()).add(position)
         return self._inverse
@@ -187,15 +195,17 @@ def _judge(
     if asked and not asked & passage.asks:
         return None
     by_name = any(word.names & passage.members for word in words)
-    named, plain, loose = passage.subject in about, len(asked & TELLING), 0
-    score, certain = float(len(asked)), True
+    named, plain, loose, told = passage.subject in about, len(asked & TELLING), 0, 0
+    score, certain, own = float(len(asked)), True, passage.whole
     for word in words:
         keys, worth = word.keys
         named = named or (passage.subject == passage.kind and passage.kind in word.kinds and not by_name)
         if word.names & passage.entities:
             named = named or passage.subject in word.names or passage.subject not in passage.entities
             if passage.subject not in word.names and not word.optional and keys & passage.says:
-                plain, score = plain + 1, score + LITTLE
+                told, score, own = told + 1, score + LITTLE, True
+            continue
+        if word.names & passage.near:
             continue
         said, known = keys & passage.says, keys & passage.known
         if passage.property in word.properties and not any(key[0] != "#" for key in said):
@@ -204,11 +214,12 @@ def _judge(
             if not word.optional:
                 as_is = any(key[0] != "#" for key in said or known)
                 plain, loose = plain + as_is, loose + (not as_is)
+                own = own or bool(said and not word.kinds)
                 certain = certain and bool(as_is or said)
             rare = min((len(index.lookup[key]) for key in said), default=0)
             score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
-        elif not word.optional and (word.names or not keys & passage.called):
+        elif not word.optional and (word.names or not word.forms & passage.called):
             return None
-    enough = plain >= loose if named else plain - loose > 1
+    enough = plain + told >= loose if named else plain + told - loose > 1
     hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
-    return Topic(passage, score, named, certain, hedged) if plain and enough else None
+    return Topic(passage, score, named, certain, hedged) if own and plain + told and enough else None

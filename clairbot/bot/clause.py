@@ -74,7 +74,7 @@ class Clauses:
             return None
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
         if told:
-            described = list(decide.described(bot.topics, links, bot.lexicon))
+            described = list(decide.described(bot.topics, links, bot.lexicon, bot.schema))
             if not described:
                 return None
             links.mentions.extend(described)

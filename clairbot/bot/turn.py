@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from clairbot.values import Answer
 
 
+SHORT = 3
+"""Letters of a word that may be an abbreviation."""
+
+
 class Turn:
     """One question on its way to an answer."""
 
@@ -85,14 +89,21 @@ class Turn:
 def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Tokens between full stops."""
     found: list[Token] = []
-    for token in tokens:
+    for i, token in enumerate(tokens):
         found.append(token)
-        if token.mark and token.text in STOPS:
+        if token.mark and token.text in STOPS and not _abbreviates(tokens, i):
             if any(not t.mark for t in found):
                 yield found
             found = []
     if any(not t.mark for t in found):
         yield found
+
+
+def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a full stop belongs to a short word before a number: "no. 6"."""
+    if not 0 < i < len(tokens) - 1 or tokens[i].text != ".":
+        return False
+    return len(tokens[i - 1].text) <= SHORT and tokens[i - 1].text.isalpha() and tokens[i + 1].text.isdigit()
 
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:

@@ -142,6 +142,10 @@ class Sets(Words):
         """Names beside their kind, anywhere: "between Seoul and Sydney, which office …"."""
         return names if self.kinds(names) == {kind} else None
 
+    def rather(self, wrong: Names, right: Names) -> Names | None:
+        """What is meant instead of something else: "not JET, CLAIR"."""
+        return right if right != wrong else None
+
     def narrow(self, source: Set, other: Set) -> Set | None:
         """Those of one set that are in another: "which of London and Seoul", "of the 1990 offices, the …"."""
         if isinstance(source, Names) or not self.kinds(source) & self.kinds(other):

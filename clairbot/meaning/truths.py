@@ -72,6 +72,10 @@ class Truths(Scalars):
             return None
         return Holds(source, Among(other)) if not isinstance(other, Names) and source != other else None
 
+    def isranked(self, source: Set, other: Set) -> Truth | None:
+        """Whether something is in a place of an order: "Beijing was the first"."""
+        return self.isone(source, other) if isinstance(other, Rank) else None
+
     def alikein(self, verb: Verb, source: Set) -> Truth | None:
         """Whether all have the same value of a named property."""
         return self.alike(source) if self.valued(verb, source) else None

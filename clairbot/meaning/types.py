@@ -104,6 +104,9 @@ class Types:
                 return condition if near & kinds else None
             case Among(others):
                 return condition if self.kinds(others) & kinds else None
+            case Not(Among(others)) if not self.kinds(others) & kinds:
+                links = self.schema.linking(kinds, self.kinds(others))
+                return Not(Linked(links[0][0].name, others, links[0][1])) if links else None
             case Not(inner):
                 fitted = self.fit(inner, kinds)
                 return fitted and Not(fitted)
@@ -161,6 +164,11 @@ class Types:
         """When something came to be: the value of its time property."""
         if self.unrestricted(source):
             return None
+        measure = self.measure(NOW, self.kinds(source))
+        return Of(source, measure) if isinstance(measure, By) else None
+
+    def time(self, source: Set) -> Scalar | None:
+        """When something came to be, also of all of a kind: "since when do the offices exist"."""
         measure = self.measure(NOW, self.kinds(source))
         return Of(source, measure) if isinstance(measure, By) else None
 

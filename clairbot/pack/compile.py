@@ -20,6 +20,7 @@ from clairbot.pack.grammar import GrammarBuilder, check_calls, parse_rule
 from clairbot.pack.language import read_language
 from clairbot.pack.phrases import MOST_READINGS, SIGNS, Lexemes, plain
 from clairbot.pack.replies import read_chat, read_replies
+from clairbot.pack.schema import UNLIKE
 from clairbot.pack.topics import build_topics, family_of
 from clairbot.reading import quote
 from clairbot.reply import Speaker
@@ -50,7 +51,9 @@ CREATE INDEX statement_subject ON statement (subject);
 """
 SYNONYM = 0.15
 """Cost of a wording that the language's synonyms add to the pack's own."""
-LEXICAL = ("{name}", "{kind}", "{qualifier}", "{verb}", "{noun}", "{letter}", "{chat}")
+SHORTEST_SYNONYM = 3
+"""Letters of a synonym; shorter words, such as `do`, mean too much."""
+LEXICAL = ("{name}", "{kind}", "{qualifier}", "{verb}", "{noun}", UNLIKE, "{letter}", "{chat}")
 """Slots that the lexicon fills."""
 NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
 """Slots that numbers fill."""
@@ -104,6 +107,8 @@ def _add_wordings(source: Source, data: Data, lexemes: Lexemes) -> None:
         lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}", stands=True, where=where)
     for (phrase, symbol, meaning), where in data.wordings:
         for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
+            if len(other) < SHORTEST_SYNONYM:
+                continue
             lexemes.add(other, symbol, meaning, SYNONYM, where=where)
 
 

@@ -23,10 +23,12 @@ TYPES = ("year", "number", "text")
 KIND_KEYS = ("one", "many", "words", "qualifiers")
 PROPERTY_KEYS = (
     "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
-    "verbs", "nouns", "ends", "about",
+    "verbs", "nouns", "ends", "unlike", "about",
 )  # fmt: skip
 FIELDS = {"say": ("subject", "value", "noun"), "verb": ("value",)}
 """What may stand in braces in a property's sentences."""
+UNLIKE = "{unlike}"
+"""Symbol of wordings for values that a property has not."""
 Wording = tuple[str, str, object]
 """A phrase, its symbol and its meaning."""
 
@@ -65,6 +67,7 @@ class SchemaReader:
         self._word(participial, "{verb}", Verb(name), where)
         self._word(nouns, "{noun}", Verb(name), where)
         self._word(ends, "{noun}", Verb(name, backwards=True), where)
+        self._word(strings(keys.get("unlike", ""), keys.where("unlike")), UNLIKE, Verb(name), where)
         self.topics[name] = (*verbs, *nouns, *ends, *strings(keys.get("about", ""), keys.where("about")))
 
     def _declared(self, name: str, keys: Map, where: str) -> Property:

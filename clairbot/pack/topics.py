@@ -94,7 +94,6 @@ class _Maker:
         self._owners = _grouped((s.subject, str(s.value)) for s, declared in told if declared.owner)
         links = (s for s, declared in told if declared.relation and not declared.owner and s.subject in data.entities)
         self._neighbours = _grouped((s.value, s.subject) for s in links)
-        """Entities that an entity is linked from: the office that holds a forum."""
         aliases = ((self._plain(alias), name) for name, called in data.names.items() for alias in called)
         self._called = _grouped((" ".join(words), name) for words, name in aliases)
 
@@ -106,11 +105,11 @@ class _Maker:
         called = [*self._data.names.get(subject, ()), *self._wordings.get(kind, ())]
         single = [wording for wording in self._data.topics[name] if " " not in wording]
         says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
-        named = frozenset(key for key in self._keys(called) if key[0] != "#")
+        named = frozenset(lemma for word in self._words(called) for lemma in self._language.lemmas(word))
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(single), named,
             self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind,
-            self._members(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts),
+            self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts),
             self._hedged(facts),
         )  # fmt: skip
 
@@ -123,6 +122,12 @@ class _Maker:
         found = [word for text in texts for word in self._language.hedged(text)]
         return keys_of(found, self._language, self._families)
 
+    def _words(self, texts: Iterable[str]) -> Iterator[str]:
+        for text in texts:
+            words = self._plain(text)
+            self.words.update(words)
+            yield from words
+
     def _keys(self, texts: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
         for text in texts:
@@ -134,9 +139,13 @@ class _Maker:
     def _entities(self, subject: str, kind: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         found = {subject, *(str(f.statement.value) for f in facts if f.statement.value in self._data.entities)}
         found.update(name for text in says for name in self._spoken_of(text))
-        found |= self._members(subject, kind).union(self._neighbours.get(subject, ()))
-        owned = found if subject == kind else {subject}
-        return frozenset(found.union(owner for name in owned for owner in self._owners.get(name, ())))
+        return frozenset(found | self._members(subject, kind))
+
+    def _near(self, subject: str, kind: str) -> frozenset[str]:
+        """Owners of a subject, and entities that are linked to it: the office that holds a forum."""
+        owned = {subject} | self._members(subject, kind)
+        owners = (owner for name in owned for owner in self._owners.get(name, ()))
+        return frozenset(owners) | frozenset(self._neighbours.get(subject, ()))
 
     def _gives(self, subject: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
         """Kinds of the entities that the facts lead to or name."""

@@ -210,6 +210,8 @@ class Sets(ABC):
         if to is not None:
             among = set(self.set(to)[0])
             found = [s for s in found if (s.subject if backwards else s.value) in among]
+        if not everything and isinstance(to, Names):
+            everything = [s for end in to.names for s in self.links(relation, end, backwards=not backwards)]
         return bool(found), tuple(found or everything)
 
     def _sourced(self, condition: Said | Disputed, name: str) -> tuple[bool, Proof]:
