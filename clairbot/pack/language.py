@@ -32,7 +32,8 @@ def read_language(source: Source) -> Language:
         spelling=tables.pairs("spelling"), exceptions=tables.mapping("exceptions", text),
         homophones=tables.mapping("homophones", _words), numbers=tables.mapping("numbers", whole),
         ordinals=tables.mapping("ordinals", whole), decades=tables.mapping("decades", whole),
-        sounds=tables.mapping("sounds", text), hedges=tables.words("hedges"), hesitations=frozenset(tables.words("hesitations")),
+        sounds=tables.mapping("sounds", text),
+        hedges=tables.words("hedges"), hesitations=frozenset(tables.words("hesitations")),
         determiners=frozenset(tables.words("determiners")), superlatives=tables.words("superlatives"),
         vowels=tables.text("vowels"), minimum=tables.number("minimum", 4),
     )  # fmt: skip

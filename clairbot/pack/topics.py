@@ -109,8 +109,8 @@ class _Maker:
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(single), named,
             self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind,
-            self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts),
-            self._hedged(facts),
+            self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says),
+            any(f.open for f in facts), self._hedged(facts),
         )  # fmt: skip
 
     def _plain(self, text: str) -> list[str]:
