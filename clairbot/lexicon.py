@@ -40,6 +40,8 @@ HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
 HOMOPHONE = 0.45
 """Cost of reading a word as another that sounds alike."""
+AUXILIARY = 0.4
+"""Cost of reading a word that helps a verb as a verb of its own."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[str, object, float]
@@ -115,7 +117,11 @@ class Lexicon:
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
-        for mention in self._mentions(row, bold=bold):
+        found = list(self._mentions(row, bold=bold))
+        auxiliary = _auxiliary(found)
+        for mention in found:
+            if mention.symbol == "{verb}" and mention.start in auxiliary:
+                mention = mention.replace(cost=mention.cost + AUXILIARY)  # noqa: PLW2901
             if (
                 mention.end == mention.start + 1
                 and row[mention.start].proper
@@ -281,6 +287,13 @@ def _cut(token: Token, words: list[str]) -> list[Token]:
         found.append(Token(word, start, end))
         start = end
     return found
+
+
+def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that only help a verb that comes later."""
+    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
+    last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
+    return frozenset(i for i in helping if i < last)
 
 
 def _uncovered(

@@ -20,6 +20,8 @@ class Kind(Record):
     """What one of them is called in a reply."""
     many: str
     """What several of them are called in a reply."""
+    agent: bool = False
+    """Whether its entities act, so that "who" may ask for them."""
 
 
 class Property(Record):

@@ -233,9 +233,15 @@ class Clauses:
 
     def _of_kind(self, query: Query, links: Links) -> bool:
         """Whether what is given or counted is of the kind that was asked for."""
-        asked = decide.kinds_asked(links)
         source = query.source if isinstance(query, Count) else query
-        return not asked or not isinstance(source, SETS) or bool(self._bot.composer.kinds(source) & asked)
+        if not isinstance(source, SETS):
+            return True
+        kinds, asked = self._bot.composer.kinds(source), decide.kinds_asked(links)
+        if asked:
+            return bool(kinds & asked)
+        known = self._bot.schema.kinds
+        acting = {name for name in known if known[name].agent}
+        return "who" not in decide.asked_for(links) or not acting or bool(kinds & acting)
 
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""

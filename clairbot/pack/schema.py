@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TYPES = ("year", "number", "text")
 """Types of values that are no entities."""
-KIND_KEYS = ("one", "many", "words", "qualifiers")
+KIND_KEYS = ("one", "many", "agent", "words", "qualifiers")
 PROPERTY_KEYS = (
     "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
     "verbs", "nouns", "ends", "unlike", "about",
@@ -54,7 +54,7 @@ class SchemaReader:
         words = dict.fromkeys([one, *strings(keys.get("words", ""), where)])
         self._word(words, "{kind}", name, where)
         self._word(strings(keys.get("qualifiers", ""), where), "{qualifier}", name, where)
-        self.schema.kinds[name] = Kind(name, one, _text(keys, "many", where) or f"{one}s")
+        self.schema.kinds[name] = Kind(name, one, _text(keys, "many", where) or f"{one}s", _flag(keys, "agent"))
 
     def _word(self, words: object, symbol: str, meaning: object, where: str) -> None:
         self.wordings.extend(((str(word), symbol, meaning), where) for word in words)  # type: ignore[attr-defined]
