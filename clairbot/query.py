@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from clairbot.record import Record
-from clairbot.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clairbot.values import Value
 
 Operator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
@@ -70,7 +71,7 @@ class Rank(Node):
     measure: Measure
     descending: bool
     start: int = 1
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # a field here, though `tuple` has a method of the name
 
 
 class Union(Node):
@@ -83,7 +84,7 @@ class Sized(Node):
     """A set that is said to have this many entities; whether it does is for the reply to say."""
 
     source: Set
-    count: int
+    count: int  # type: ignore[assignment]  # as above
 
 
 # --- measures: what to order by ---------------------------------------------------------------------

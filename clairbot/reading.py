@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 50
 """Deepest nesting of YAML and JSON values; YAML's C loader dies of 100,000."""
+MAX_FOLDERS = 20
+"""Deepest nesting of folders."""
 MIB = 1 << 20
 MAX_BYTES = 2 * MIB
 """Largest file read as a whole: YAML takes seconds and hundreds of bytes per byte beyond this."""
@@ -140,6 +142,8 @@ def _entries(root: Path, top: Path) -> Iterator[Path]:
         raise _unreadable(_name(root, Path(error.filename)), error)
 
     for folder, folders, files in os.walk(top, onerror=fail):
+        if len(Path(folder).relative_to(top).parts) > MAX_FOLDERS:
+            raise PackError(_name(root, Path(folder)), f"deeper than {MAX_FOLDERS} folders, not allowed; flatten it")
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in folders:
             if Path(folder, name).is_symlink():
@@ -171,13 +175,13 @@ def _check_file(root: Path, path: Path) -> None:
         raise PackError(_name(root, path), what)
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
     """Show a piece of a file in an error: one line, and not a long one."""
     return repr(text if len(text) <= _QUOTED else text[:_QUOTED] + "…")
 
 
 def _twice(names: Iterable[str]) -> str:
-    return _quote(Counter(names).most_common(1)[0][0])
+    return quote(Counter(names).most_common(1)[0][0])
 
 
 def _unreadable(name: str, error: OSError) -> PackError:
@@ -195,6 +199,8 @@ def _decode(name: str, data: bytes) -> str:
 # YAML ---------------------------------------------------------------------------------------------
 
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, halves of characters, and signs that turn what is read around."""
 _NULLS = ("", "~", "null")
 
 
@@ -246,23 +252,27 @@ class _Tree:
     def _value(self, event: Any, depth: int) -> Located:  # noqa: ANN401 - pyyaml's events
         self._check(event, depth)
         if isinstance(event, yaml.ScalarEvent):
+            self._check_text(event)
             null = event.implicit[0] and event.value in _NULLS
             return Text("" if null else event.value, self._file, _line(event))
         return (
-            self._map(event, depth + 1)
-            if isinstance(event, yaml.MappingStartEvent)
-            else self._list(event, depth + 1)
+            self._map(event, depth + 1) if isinstance(event, yaml.MappingStartEvent) else self._list(event, depth + 1)
         )
 
     def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - pyyaml's events
         if isinstance(event, yaml.AliasEvent):
-            raise self._refusal(event, f"alias {_quote(event.anchor or '')}; write the value out")
+            raise self._refusal(event, f"alias {quote(event.anchor or '')}; write the value out")
         if event.anchor is not None:
-            raise self._refusal(event, f"anchor {_quote(event.anchor)}; remove it")
+            raise self._refusal(event, f"anchor {quote(event.anchor)}; remove it")
         if event.tag is not None:
-            raise self._refusal(event, f"tag {_quote(event.tag)}; remove it")
+            raise self._refusal(event, f"tag {quote(event.tag)}; remove it")
         if depth > MAX_DEPTH:
             raise PackError(f"{self._file}:{_line(event)}", _TOO_DEEP)
+
+    def _check_text(self, event: Any) -> None:  # noqa: ANN401 - pyyaml's events
+        if bad := _HIDDEN.search(event.value):  # written as an escape, such as "\\e"
+            what = f"character U+{ord(bad[0]):04X} not allowed; remove it"
+            raise PackError(f"{self._file}:{_line(event)}", what)
 
     def _map(self, start: Any, depth: int) -> Map:  # noqa: ANN401 - pyyaml's events
         found = Map(self._file, _line(start))
@@ -274,12 +284,14 @@ class _Tree:
 
     def _key(self, event: Any, depth: int, found: Map) -> Text:  # noqa: ANN401 - pyyaml's events
         self._check(event, depth)
-        if not isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_text(event)
+        else:
             raise self._refusal(event, "a key that is not a plain word; quote it")
         if event.value == "<<" and event.implicit[0]:
             raise self._refusal(event, "merge key <<; write the keys out")
         if event.value in found:
-            what = f"key {_quote(event.value)} is already on line {found.lines[event.value]}"
+            what = f"key {quote(event.value)} is already on line {found.lines[event.value]}"
             raise PackError(f"{self._file}:{_line(event)}", f"{what}; keep one")
         return Text(event.value, self._file, _line(event))
 
@@ -397,6 +409,4 @@ def _whole(number: str) -> int:
     return int(number)
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite, parse_int=_whole
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite, parse_int=_whole)

@@ -47,7 +47,7 @@ class Word:
     """The word, without escapes."""
 
     def __str__(self) -> str:
-        return _ESCAPED.sub(r"\\\g<0>", self.text)
+        return _ESCAPED.sub(r"\\\g<0>", self.text) if _ESCAPED.search(self.text) else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +331,7 @@ def _children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def _measure(
-    node: Node, rules: Rules | None, measure: Callable[[Node, Mapping[str, _T]], _T], where: str
-) -> _T:
+def _measure(node: Node, rules: Rules | None, measure: Callable[[Node, Mapping[str, _T]], _T], where: str) -> _T:
     """Measure each rule once, before those that refer to it, then the node itself."""
     known: dict[str, _T] = {}
     for name in _order(node, rules, where) if rules is not None else ():

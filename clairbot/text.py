@@ -21,6 +21,8 @@ LONGEST = 1000
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
 MARKUP = re.compile(r"</?[a-zA-Z!][^<>]{0,80}>|<[@#!][^<>\s]{1,60}>|https?://\S+")
+INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Letters and accents that Unicode lets be shown as nothing; controls and formats are found by category."""
 QUOTED = re.compile(r"^[\s>|]+", re.MULTILINE)
 WORD = re.compile(
     r"(?P<dotted>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b(?!\.))?|\b[^\W\d_](?:-[^\W\d_]){2,}\b)"
@@ -59,7 +61,9 @@ def clean(question: str) -> str:
     if question.isascii() and question.isprintable():
         return question.strip()
     text = ESCAPES.sub("", question)
-    text = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8")))
+    if len(text) > LONGEST:  # one character can stand for eighteen
+        raise QuestionError(f"question is {len(text)} characters when written out; the limit is {LONGEST}")
     return "".join(" " if c in "\t\r\v\f" else c for c in text if c in "\n\t\r\v\f" or _plain(c)).strip()
 
 
@@ -102,6 +106,8 @@ def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:
 
 def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
     start, end, found = match.start(), match.end(), fold(match.group())
+    if not found:  # an accent by itself
+        return []
     if match.lastgroup == "mark":
         return [] if unicodedata.category(found[0]) in {"So", "Sk", "Mn"} else [Token(found, start, end, mark=True)]
     if match.lastgroup == "dotted":

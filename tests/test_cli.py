@@ -252,9 +252,7 @@ def test_a_store_out_of_reach_exits_3(run: Run) -> None:
     assert (done.returncode, done.stderr) == (3, "clairbot: store out of reach; start it\n")
 
 
-@pytest.mark.parametrize(
-    "words", [["Paris"], ["fcats", "please"], ["facts?"], ["--", "fcats"], ["what is --x"]]
-)
+@pytest.mark.parametrize("words", [["Paris"], ["fcats", "please"], ["facts?"], ["--", "fcats"], ["what is --x"]])
 def test_any_other_words_are_a_question(words: list[str]) -> None:
     assert not parse_options(words).command
 
@@ -354,9 +352,7 @@ def test_json_lines_may_be_objects_and_broken_ones_are_reported(run: Run) -> Non
         b'{"question": 5}', b"\xff", b'{"id": "x", "question": "crash"}', b"[1]", b"{" * 5000, b"hi",
     ]  # fmt: skip
     done = run("--json", "--quiet", stdin=b"\n".join(lines))
-    seoul, blank, empty, broken, number, bytes_, crash, text, deep, last = map(
-        json.loads, done.stdout.splitlines()
-    )
+    seoul, blank, empty, broken, number, bytes_, crash, text, deep, last = map(json.loads, done.stdout.splitlines())
     assert (seoul["id"], seoul["status"], blank) == (7, "answer", None)
     assert (empty["id"], empty["status"]) == (None, "unknown")
     assert [record["line"] for record in (broken, number, bytes_, crash, deep)] == [4, 5, 6, 7, 9]
@@ -388,9 +384,7 @@ def test_huge_lines_cost_neither_memory_nor_the_lines_after_them(env: dict[str, 
     limited = "import resource as r; r.setrlimit(r.RLIMIT_AS, (300 << 20, 300 << 20))"
     code = f"{limited}; import sys; from clairbot.faces.cli import main; sys.exit(main(['-q']))"
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=pipe, env=env
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=pipe, env=env) as process:
         assert process.stdin
         for _ in range(400):
             process.stdin.write(b"a" * (1 << 20))
@@ -415,9 +409,7 @@ def test_broken_arguments_are_asked_all_the_same(run: Run) -> None:
     assert run(b"caf\xe9 \x1b", "-q").stdout == "I do not know.\n"
 
 
-@pytest.mark.parametrize(
-    "more", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "ascii"}]
-)
+@pytest.mark.parametrize("more", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "ascii"}])
 def test_ascii_where_nothing_else_can_be_shown(run: Run, more: dict[str, str]) -> None:
     done = run("evil", "-q", **more)
     assert done.stdout == 'a\\x1b]0;b\\x07 \\u202e \\ud800 "e" \\u6771\n'

@@ -108,9 +108,7 @@ def make_dangling(path: Path) -> None:
         (make_dangling, "data/x.yaml: not a regular file"),
     ],
 )
-def test_what_is_no_file_of_the_pack_is_never_opened(
-    root: Path, make: Callable[[Path], None], message: str
-) -> None:
+def test_what_is_no_file_of_the_pack_is_never_opened(root: Path, make: Callable[[Path], None], message: str) -> None:
     make(root / "data" / "x.yaml")
     with pytest.raises(PackError) as listed:
         list_files(root, "data", {".yaml"})

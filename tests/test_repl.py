@@ -166,9 +166,7 @@ Tip: {TIPS[0]}
 
 def test_a_whole_chat() -> None:
     assert (
-        converse(
-            "Seoul", "/why", "/sources", "", "forum", "2", "what", "//etc", "/reset", "2", "/why", "evil"
-        )
+        converse("Seoul", "/why", "/sources", "", "forum", "2", "what", "//etc", "/reset", "2", "/why", "evil")
         == """\
 > Seoul
 Seoul opened in 1993.
@@ -329,9 +327,7 @@ Which do you mean?
 
 def test_an_export_never_overwrites() -> None:
     Path("kept.md").write_text("mine", encoding="utf-8")
-    shown = converse(
-        "/export md", "Seoul", "/export md kept.md", "/export", "/export mdd", "/export md no/where.md"
-    )
+    shown = converse("/export md", "Seoul", "/export md kept.md", "/export", "/export mdd", "/export md no/where.md")
     assert [line for line in shown.splitlines() if line.startswith("clairbot:")] == [
         "clairbot: nothing has been asked yet",
         "clairbot: kept.md exists; name another file: /export md FILE",
@@ -418,9 +414,7 @@ def test_history_is_bounded(state: Path) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
-def test_history_gives_back_what_was_typed(
-    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
-) -> None:
+def test_history_gives_back_what_was_typed(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     path = tmp_path_factory.mktemp("history") / "history"
     history = History(path)
     for line in lines:
@@ -485,9 +479,7 @@ def test_nothing_to_offer(line: str) -> None:
 
 
 @contextmanager
-def typing(
-    keys: str, settings: dict[str, str] | None = None, history: History | None = None
-) -> Iterator[PromptReader]:
+def typing(keys: str, settings: dict[str, str] | None = None, history: History | None = None) -> Iterator[PromptReader]:
     """A reader whose user types these keys."""
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         talk = Talk(StubBot(), Output(io.StringIO()), history or History(None))  # type: ignore[arg-type]
@@ -567,9 +559,7 @@ def terminal(
     }
     # The trap keeps the shell alive when Ctrl-C reaches all that runs in the terminal.
     command = f"trap : INT; {sys.executable} shim.py {' '.join(words)}; echo status=$?; stty -a"
-    child = pexpect.spawn(
-        "/bin/sh", ["-c", command], env=env, cwd=str(folder), dimensions=(24, width), timeout=20
-    )
+    child = pexpect.spawn("/bin/sh", ["-c", command], env=env, cwd=str(folder), dimensions=(24, width), timeout=20)
     child.logfile_read = io.BytesIO()
     try:
         yield child
@@ -645,9 +635,7 @@ def test_history_survives_kill_9(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize("words", [("-q",), ("-q", "--accessible")])
-def test_signals_restore_the_terminal(
-    tmp_path: Path, number: int, status: int, words: tuple[str, ...]
-) -> None:
+def test_signals_restore_the_terminal(tmp_path: Path, number: int, status: int, words: tuple[str, ...]) -> None:
     with terminal(*words, folder=tmp_path) as chat:
         chat.expect_exact("> ")
         chat.send("pid\r")

@@ -38,9 +38,7 @@ def wrap(text: str, width: int | None) -> list[str]:
     if width is None:
         return lines
     fitting = max(width, LEAST)
-    return [
-        part for line in lines for part in ([line] if cells(line) <= fitting else _wrap_line(line, fitting))
-    ]
+    return [part for line in lines for part in ([line] if cells(line) <= fitting else _wrap_line(line, fitting))]
 
 
 def _wrap_line(line: str, width: int) -> Iterator[str]:

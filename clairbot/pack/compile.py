@@ -8,100 +8,57 @@ from __future__ import annotations
 
 import json
 import pickle
-import sqlite3
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from clairbot import template
 from clairbot.errors import PackError
-from clairbot.language import Language
-from clairbot.lexicon import FILLER, Phrases
+from clairbot.lexicon import FILLER
 from clairbot.meaning import Composer, Verb
+from clairbot.pack.check import cost, entries, hint, located, mapping, one_of, strings, text
 from clairbot.pack.facts import Data, read_data
-from clairbot.pack.grammar import GrammarBuilder, calls, parse_rule
+from clairbot.pack.grammar import GrammarBuilder, check_calls, parse_rule
+from clairbot.pack.language import read_language
+from clairbot.pack.phrases import MOST_READINGS, SIGNS, Lexemes, plain
 from clairbot.pack.replies import read_chat, read_replies
-from clairbot.pack.source import Source, strings
-from clairbot.pack.topics import build_topics
+from clairbot.pack.schema import UNLIKE
+from clairbot.pack.topics import build_topics, family_of
+from clairbot.reading import quote
+from clairbot.reply import Speaker
 from clairbot.rules import compile_meaning
-from clairbot.text import fold, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import sqlite3
+    from collections.abc import Iterator
 
+    from clairbot.pack.source import Source
+    from clairbot.reading import Map
+    from clairbot.rules import Rule
     from clairbot.schema import Schema
 
-Tree: TypeAlias = "tuple[dict[tuple[str, Any], float], dict[str, Tree]]"
-"""Phrases while they are collected: the senses of a row of words, and what goes on from there."""
-LIMIT = 4000
-"""Most flat readings of one template."""
 TABLES = """
 CREATE TABLE blob (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE phrase (word TEXT PRIMARY KEY, senses BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE word (first TEXT, length INTEGER, text TEXT, meant INTEGER, PRIMARY KEY (first, length, text)) WITHOUT ROWID;
+CREATE TABLE word (
+    first TEXT, length INTEGER, text TEXT, meant INTEGER, PRIMARY KEY (first, length, text)
+) WITHOUT ROWID;
 CREATE TABLE entity (position INTEGER PRIMARY KEY, name TEXT UNIQUE, kind TEXT);
 CREATE INDEX entity_kind ON entity (kind);
-CREATE TABLE statement (position INTEGER PRIMARY KEY, subject TEXT, property TEXT, value TEXT, document TEXT, place TEXT);
+CREATE TABLE statement (
+    position INTEGER PRIMARY KEY, subject TEXT, property TEXT, value TEXT, document TEXT, place TEXT
+);
 CREATE INDEX statement_property ON statement (property);
+CREATE INDEX statement_subject ON statement (subject);
 """
-
-
-SHORTEST_SYNONYM = 3
-"""Letters of a synonym; shorter words, such as `do`, mean too much."""
 SYNONYM = 0.15
 """Cost of a wording that the language's synonyms add to the pack's own."""
-
-
-def _families(source: Source) -> dict[str, list[str]]:
-    """What else the language says for a phrase."""
-    found: dict[str, list[str]] = {}
-    for family, where in source.items("synonyms"):
-        phrases = strings(family, where)
-        for phrase in phrases:
-            found.setdefault(phrase, []).extend(p for p in phrases if p != phrase)
-    return found
-
-
-class Lexemes:
-    """Phrases by first word, with their senses."""
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self.phrases: dict[str, Tree] = {}
-        self.words: set[str] = set()
-
-    def add(self, phrase: str, symbol: str, meaning: object, cost: float = 0.0, *, joined: bool = False) -> None:
-        """Adds a phrase; a `joined` one is also known without its spaces."""
-        words = [t.text for t in tokenize(phrase, self._language.contractions) if t.text != "-" or phrase == "-"]
-        if not words:
-            return
-        self._put(words, symbol, meaning, cost)
-        if joined and 1 < len(words) < 4 and all(w.isalpha() for w in words):  # noqa: PLR2004
-            self._put(["".join(words)], symbol, meaning, cost)
-
-    def _put(self, words: list[str], symbol: str, meaning: object, cost: float) -> None:
-        found = self.phrases.setdefault(words[0], ({}, {}))
-        for word in words[1:]:
-            found = found[1].setdefault(word, ({}, {}))
-        found[0].setdefault((symbol, meaning), cost)
-        self.words.update(w for w in words if w.isalpha())
-
-    def rows(self) -> Iterator[tuple[str, bytes]]:
-        """Each first word with its phrases, as they are stored."""
-        for word, found in self.phrases.items():
-            yield word, pickle.dumps(_frozen(found))
-
-
-def _frozen(found: Tree) -> Phrases:
-    senses = tuple((symbol, meaning, cost) for (symbol, meaning), cost in found[0].items())
-    return senses, {word: _frozen(below) for word, below in found[1].items()}
-
-
-def compile_pack(source: Source, path: str, meta: dict[str, str]) -> None:
-    """Writes the compiled pack to `path`, a file that does not exist yet; raises PackError."""
-    connection = sqlite3.connect(path)
-    try:
-        compile_into(source, connection, meta)
-    finally:
-        connection.close()
+SHORTEST_SYNONYM = 3
+"""Letters of a synonym; shorter words, such as `do`, mean too much."""
+LEXICAL = ("{name}", "{kind}", "{qualifier}", "{verb}", "{noun}", UNLIKE, "{letter}", "{chat}")
+"""Slots that the lexicon fills."""
+NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
+"""Slots that numbers fill."""
+ABOUT_KEYS = ("title", "about", "main", "samples")
+QUESTION_KEYS = ("reply", "templates")
 
 
 def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str, str]) -> None:
@@ -109,20 +66,16 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     language = read_language(source)
     data = read_data(source)
     lexemes = Lexemes(language)
-    families = _families(source)
-    for (phrase, symbol, meaning), _ in data.wordings:
-        lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}")
-    for (phrase, symbol, meaning), _ in data.wordings:
-        for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
-            if len(other) >= SHORTEST_SYNONYM:
-                lexemes.add(other, symbol, meaning, SYNONYM)
-    grammar, intents = _grammar(source, data.schema, lexemes)
+    _add_wordings(source, data, lexemes)
+    grammar = _GrammarReader(source, data.schema, lexemes)
+    grammar.read()
+    grammar.check_replies()
     chat = read_chat(source, lexemes)
     topics = build_topics(source, data, language)
     lexemes.words.update(word for word in topics.words if word.isalpha())
     blobs = {
-        "language": language, "schema": data.schema, "grammar": grammar, "intents": intents, "chat": chat,
-        "replies": read_replies(source), "topics": topics.index, "about": _about(source, data),
+        "language": language, "schema": data.schema, "grammar": grammar.builder.grammar, "intents": grammar.intents,
+        "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": _about(source, data),
     }  # fmt: skip
     connection.executescript(TABLES)
     _write(connection, source, data, lexemes, {**blobs, **meta})
@@ -134,7 +87,7 @@ def _write(
 ) -> None:
     connection.executemany("INSERT INTO blob VALUES (?, ?)", ((k, pickle.dumps(v)) for k, v in blobs.items()))
     connection.executemany("INSERT INTO phrase VALUES (?, ?)", lexemes.rows())
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?, ?)", _vocabulary(source, lexemes))
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?, ?)", lexemes.vocabulary(source))
     connection.executemany("INSERT INTO entity VALUES (NULL, ?, ?)", data.entities.items())
     rows = (
         (s.subject, s.property, json.dumps(s.value), s.source.document, s.source.place)
@@ -143,120 +96,135 @@ def _write(
     connection.executemany("INSERT INTO statement VALUES (NULL, ?, ?, ?, ?, ?)", rows)
 
 
-def _vocabulary(source: Source, lexemes: Lexemes) -> Iterator[tuple[str, int, str, int]]:
-    """All words: those of the lexicon, and the language's common ones, which mean something if their base form does."""
-    language = lexemes._language  # noqa: SLF001
-    for word in sorted(lexemes.words):
-        yield word[0], len(word), word, 1
-    for words in source.words.values():
-        for line in words:
-            for word in fold(line).replace("-", " ").split():
-                if word.isalpha() and word not in lexemes.words:
-                    meant = any(lemma in lexemes.words for lemma in language.lemmas(word)[1:])
-                    yield word[0], len(word), word, int(meant)
+def _add_wordings(source: Source, data: Data, lexemes: Lexemes) -> None:
+    """How people call things; for what a property is called, the language's synonyms too."""
+    families: dict[str, list[str]] = {}
+    for family, where in source.items("synonyms"):
+        phrases = family_of(family, where)
+        for phrase in phrases:
+            families.setdefault(phrase, []).extend(p for p in phrases if p != phrase)
+    for (phrase, symbol, meaning), where in data.wordings:
+        lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}", stands=True, where=where)
+    for (phrase, symbol, meaning), where in data.wordings:
+        for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
+            if len(other) < SHORTEST_SYNONYM:
+                continue
+            lexemes.add(other, symbol, meaning, SYNONYM, where=where)
 
 
-# --- language -----------------------------------------------------------------------------------------
+class _GrammarReader:
+    """Reads word classes, filler, shapes and questions; raises PackError."""
+
+    def __init__(self, source: Source, schema: Schema, lexemes: Lexemes) -> None:
+        self._source = source
+        self._composer = Composer(schema)
+        self._lexemes = lexemes
+        self._classes: template.Rules = {}
+        self._slots = {*LEXICAL, *NUMERAL, *(f"{{{name}}}" for name, _, _ in source.entries("shapes"))}
+        self.builder = GrammarBuilder()
+        self.intents: dict[str, str] = {}
+        """The reply of each intent."""
+
+    def check_replies(self) -> None:
+        """That each shape of the pack is told in a way that there is: by the speaker, or as a stock shape is."""
+        known = {name.removeprefix("tell_") for name in dir(Speaker) if name.startswith("tell_")}
+        stock, own = self._source.questions()
+        known.update(reply for reply, _ in _replies(stock))
+        for reply, where in _replies(own):
+            one_of(reply, sorted(known), "reply", where)
+
+    def read(self) -> None:
+        """Word classes and constant shapes go into the lexicon, the rest into the grammar."""
+        self._read_words()
+        for category, shapes, where in self._source.entries("shapes"):
+            self._read_rules(f"{{{category}}}", entries(shapes, where, "templates, each with its meaning"))
+        for name, value, where in self._source.entries("questions"):
+            keys = mapping(value, where, QUESTION_KEYS, {"templates"})
+            self.intents[name] = text(keys.get("reply", name), keys.where("reply"))
+            templates = entries(keys["templates"], keys.where("templates"), "templates, each with its meaning")
+            self._read_rules(f"{{?{name}}}", templates)
+
+    def _read_words(self) -> None:
+        sections = self._source.entries("words")
+        written = {name: located(value, where) for name, value, where in sections}
+        parsed = {name: [template.parse(t, at) for t, at in texts] for name, texts in written.items()}
+        for name, _, where in sections:
+            if not parsed[name]:
+                raise PackError(where, f"word class {quote(name)} is empty; name at least one word")
+        self._classes = {n: template.Choice(tuple(p)) if len(p) > 1 else p[0] for n, p in parsed.items()}
+        for name, _, _ in sections:
+            for words, at in written[name]:
+                self._lexemes.add_template(words, f"<{name}>", None, 0.0, where=at, rules=self._classes)
+        for dear, value, where in self._source.entries("filler"):
+            price = cost(dear, where)
+            for words, at in located(value, where):
+                self._lexemes.add_template(words, FILLER, None, price, where=at, rules=self._classes)
+
+    def _read_rules(self, category: str, shapes: Map) -> None:
+        for written, meaning in shapes.items():
+            where = shapes.where(written)
+            rule = parse_rule(category, str(written), text(meaning, where), where)
+            check_calls(rule.meaning, self._composer, where)
+            self._add(rule)
+
+    def _add(self, rule: Rule) -> None:
+        node = template.parse(rule.text, rule.where)
+        self._check_symbols(node, rule.where)
+        open_flats: list[template.Flat] = []
+        constant: list[template.Flat] = []
+        for flat in template.expand(node, limit=MOST_READINGS, where=rule.where):
+            for symbol in flat:
+                if isinstance(symbol, template.Word):
+                    self._lexemes.add(symbol.text, symbol.text, None, where=rule.where)
+            (constant if all(isinstance(s, template.Word) for s in flat) else open_flats).append(flat)
+        for flat in constant:
+            meaning = self._constant(rule)
+            self._lexemes.add(plain(flat, rule.where), rule.category, meaning, rule.cost, where=rule.where)
+        if open_flats:
+            self.builder.add(rule, open_flats)
+
+    def _check_symbols(self, node: template.Node, where: str) -> None:
+        for symbol in template.walk(node):
+            match symbol:
+                case template.Rule(name) if name not in self._classes:
+                    raise PackError(where, f"unknown word class <{name}>; {hint(name, self._classes)}")
+                case template.Slot(_, kind) if f"{{{kind}}}" not in self._slots:
+                    raise PackError(where, f"unknown slot {{{kind}}}; {hint(f'{{{kind}}}', sorted(self._slots))}")
+                case template.Word(word) if SIGNS & set(word):
+                    raise PackError(where, f"a word with one of {{}}<> ({quote(word)}) cannot stand here; leave it out")
+
+    def _constant(self, rule: Rule) -> Any:  # noqa: ANN401 (whatever its functions give)
+        if rule.slots:
+            raise PackError(
+                rule.where, f"the meaning needs slot '{rule.slots[0]}', which the template can leave out; mend either"
+            )
+        try:
+            return compile_meaning(rule.meaning, self._composer)(())
+        except Exception as error:  # noqa: BLE001 (whatever a function makes of parts that it cannot use)
+            what = f"the meaning cannot be computed ({type(error).__name__}: {error}); mend its parts"
+            raise PackError(rule.where, " ".join(what.split())) from None
 
 
-def read_language(source: Source) -> Language:
-    """The tables of the language sections."""
-    found: dict[str, Any] = {key: value for key, value, _ in source.entries("language")}
-    where = {key: place for key, _, place in source.entries("language")}
-
-    def table(key: str, change: Callable[[Any], Any]) -> dict[str, Any]:
-        return {str(k): change(v) for k, v in found.get(key, {}).items()}
-
-    def pairs(key: str) -> tuple[tuple[str, str], ...]:
-        return tuple((str(a), str(b)) for a, b in found.get(key, ()))
-
-    irregular: dict[str, tuple[str, ...]] = {}
-    for lemma, forms in found.get("irregular", {}).items():
-        for form in strings(forms, where["irregular"]):
-            irregular[form] = (*irregular.get(form, ()), str(lemma))
-    return Language(
-        contractions=table("contractions", lambda v: tuple(str(v).split())), irregular=irregular,
-        inflection=pairs("inflection"), derivation=pairs("derivation"), spelling=pairs("spelling"), exceptions=table("exceptions", str), sounds=table("sounds", str),
-        homophones=table("homophones", lambda v: tuple(str(v).split())),
-        numbers=table("numbers", int), ordinals=table("ordinals", int), decades=table("decades", int),
-        hedges=tuple(map(str, found.get("hedges", ()))), hesitations=frozenset(map(str, found.get("hesitations", ()))), determiners=frozenset(map(str, found.get("determiners", ()))), superlatives=tuple(map(str, found.get("superlatives", ()))),
-        vowels=str(found.get("vowels", "")), minimum=int(found.get("minimum", 4)),
-    )  # fmt: skip
-
-
-# --- grammar ------------------------------------------------------------------------------------------
-
-
-def _grammar(source: Source, schema: Schema, lexemes: Lexemes) -> tuple[object, dict[str, str]]:
-    """The grammar, and the reply of each intent; word classes and constant shapes go into the lexicon."""
-    composer, builder = Composer(schema), GrammarBuilder()
-    classes = _classes(source, lexemes)
-    for category, shapes, where in source.entries("shapes"):
-        for text, meaning in shapes.items():
-            _add(builder, composer, lexemes, classes, str(category), str(text), str(meaning), shapes.where(text) or where)
-    intents: dict[str, str] = {}
-    for name, value, where in source.entries("questions"):
-        intents[str(name)] = str(value.get("reply", name))
-        for text, meaning in value["templates"].items():
-            place = value["templates"].where(text) or where
-            _add(builder, composer, lexemes, classes, f"{{?{name}}}", str(text), str(meaning), place)
-    return builder.grammar, intents
-
-
-def _classes(source: Source, lexemes: Lexemes) -> set[str]:
-    entries = source.entries("words")
-    parsed = {str(n): [template.parse(str(t), w) for t in strings(v, w)] for n, v, w in entries}
-    rules = {name: template.Choice(tuple(nodes)) if len(nodes) > 1 else nodes[0] for name, nodes in parsed.items()}
-    for name, value, where in entries:
-        for node in parsed[name]:
-            for flat in template.expand(node, limit=LIMIT, where=where, rules=rules):
-                lexemes.add(_phrase(flat, where), f"<{name}>", None)
-    for cost, value, where in source.entries("filler"):
-        for text in strings(value, where):
-            for flat in template.expand(template.parse(text, where), limit=LIMIT, where=where, rules=rules):
-                lexemes.add(_phrase(flat, where), FILLER, None, float(cost))
-    return set(parsed)
-
-
-def _phrase(flat: template.Flat, where: str) -> str:
-    if not all(isinstance(symbol, template.Word) for symbol in flat):
-        raise PackError(where, "only words can stand here, no slots")
-    return " ".join(str(symbol) for symbol in flat)
-
-
-def _add(
-    builder: GrammarBuilder, composer: Composer, lexemes: Lexemes, classes: set[str],
-    category: str, text: str, meaning: str, where: str,
-) -> None:  # fmt: skip
-    rule = parse_rule(category if category[0] == "{" else f"{{{category}}}", text, meaning, where)
-    for name in calls(rule.meaning):
-        if name.startswith("_") or not callable(getattr(composer, name, None)):
-            raise PackError(where, f"unknown function '{name}'")
-    expansions = list(template.expand(template.parse(text, where), limit=LIMIT, where=where))
-    for flat in expansions:
-        for symbol in flat:
-            if isinstance(symbol, template.Rule) and symbol.name not in classes:
-                raise PackError(where, f"unknown word class <{symbol.name}>")
-            if isinstance(symbol, template.Word):
-                lexemes.add(symbol.text, symbol.text, None)
-    constant = [flat for flat in expansions if all(isinstance(s, template.Word) for s in flat)]
-    for flat in constant:
-        lexemes.add(_phrase(flat, where), rule.category, compile_meaning(rule.meaning, composer)(()), rule.cost)
-    if len(constant) < len(expansions):
-        builder.add(rule, [flat for flat in expansions if flat not in constant])
+def _replies(questions: list[Map]) -> Iterator[tuple[str, str]]:
+    """The reply of each question shape, and where it is named."""
+    for section in questions:
+        for name, value in section.items():
+            keys = mapping(value, section.where(name), QUESTION_KEYS)
+            yield text(keys.get("reply", name), keys.where("reply")), keys.where("reply")
 
 
 def _about(source: Source, data: Data) -> dict[str, Any]:
     """What the pack says of itself."""
-    found: dict[str, Any] = {key: value for key, value, _ in source.entries("pack")}
-    first = next(iter(data.schema.kinds), "")
+    found = {key: value for key, value, _ in source.entries("pack")}
+    where = {key: place for key, _, place in source.entries("pack")}
+    for section in source.maps["pack"]:
+        mapping(section, section.where(), ABOUT_KEYS)
+    main = found.get("main", next(iter(data.schema.kinds), ""))
+    title = text(found.get("title", "the facts of this pack"), where.get("title", ""))
     return {
-        "title": str(found.get("title", "the facts of this pack")),
-        "about": str(found.get("about", found.get("title", ""))),
-        "main": str(found.get("main", first)),
-        "samples": [str(s) for s in found.get("samples", ())],
+        "title": title,
+        "about": text(found.get("about", title), where.get("about", "")),
+        "main": one_of(main, data.schema.kinds, "kind", where["main"]) if "main" in found else main,
+        "samples": strings(found.get("samples", ""), where.get("samples", "")),
         "says": {i: fact.say for i, fact in enumerate(data.facts, 1) if fact.say},
     }
-
-
-__all__ = ["compile_into", "compile_pack", "read_language"]

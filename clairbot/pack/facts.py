@@ -1,36 +1,31 @@
-"""The `data/` sections of a pack: kinds, properties, entities, facts, and how people call each.
+"""The `data/` sections of a pack: entities and facts, over the kinds and properties that it declares.
 
 Rule of this file: every name that is referred to is checked, and an error says where and how to mend it.
 """
 
 from __future__ import annotations
 
-import difflib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
-from clairbot.meaning import Verb
-from clairbot.pack.source import Source, mapping, strings
+from clairbot.pack.check import entries, flag, mapping, new_name, number, one_of, place, strings, text
+from clairbot.pack.schema import SchemaReader, Wording
 from clairbot.query import Names
+from clairbot.reading import List, Text, quote
 from clairbot.record import Record
-from clairbot.schema import ENTITY, Kind, Property, Schema
 from clairbot.values import Source as Origin
 from clairbot.values import Statement, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-UNLIKE = "{unlike}"
-"""Symbol of wordings for values that a property has not."""
-TYPES = ("year", "number", "text")
-KIND_KEYS = {"one", "many", "agent", "words", "qualifiers"}
-PROPERTY_KEYS = {
-    "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
-    "verbs", "nouns", "ends", "unlike", "about",
-}  # fmt: skip
-FACT_KEYS = {"subject", "property", "value", "values", "source", "place", "about", "say", "open"}
-Wording = tuple[str, str, object]
-"""A phrase, its symbol and its meaning."""
+    from clairbot.pack.source import Source
+    from clairbot.reading import Map
+    from clairbot.schema import Property, Schema
+
+FACT_KEYS = ("subject", "property", "value", "values", "source", "place", "about", "say", "open")
+MOST_STATEMENTS = 1000
+"""Most statements (values times places) that one fact may make."""
 
 
 class Fact(Record):
@@ -65,104 +60,112 @@ class Data(Record):
 
 def read_data(source: Source) -> Data:
     """Checked contents of the data sections; raises PackError."""
-    wordings: list[tuple[Wording, str]] = []
-    schema = Schema({}, {})
-    for name, value, where in source.entries("kinds"):
-        schema.kinds[name] = _kind(name, value, where, wordings)
-    topics = {name: _property(name, value, where, schema, wordings) for name, value, where in source.entries("properties")}
-    entities: dict[str, str] = {}
-    names: dict[str, tuple[str, ...]] = {}
+    reader = SchemaReader(source)
+    data = Data(reader.schema, {}, [], reader.wordings, reader.topics, {})
     for kind, value, where in source.entries("entities"):
-        _check(kind, schema.kinds, "kind", where)
-        for name, aliases in mapping(value, where, set(value)).items():
-            entities[str(name)] = str(kind)
-            names[str(name)] = (str(name), *strings(aliases, value.where(name)))
-            meaning = Names((str(name),), str(kind))
-            wordings.extend(((alias, "{name}", meaning), value.where(name)) for alias in names[str(name)])
-    facts = list(_facts(source, schema, entities))
-    return Data(schema, entities, facts, wordings, topics, names)
+        one_of(kind, data.schema.kinds, "kind", where)
+        _read_entities(data, kind, entries(value, where, "names, each with its aliases"))
+    data.facts.extend(_FactReader(source, data).facts())
+    return data
 
 
-def _check(name: str, known: Iterable[str], what: str, where: str) -> str:
-    known = list(known)
-    if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"; did you mean '{near[0]}'?" if near else f"; there are {', '.join(known[:8]) or 'none'}"
-        raise PackError(where, f"unknown {what} '{name}'{hint}")
-    return str(name)
+def _read_entities(data: Data, kind: str, names: Map) -> None:
+    for key, aliases in names.items():
+        where = names.where(key)
+        name = new_name(key, where)
+        if name in data.entities:
+            raise PackError(where, f"{quote(name)} is already an entity, of kind '{data.entities[name]}'; keep one")
+        if name in data.schema.kinds:
+            raise PackError(where, f"{quote(name)} is also the name of a kind; rename one of the two")
+        data.entities[name] = kind
+        data.names[name] = (name, *strings(aliases, where))
+        meaning = Names((name,), kind)
+        data.wordings.extend(((alias, "{name}", meaning), where) for alias in data.names[name])
 
 
-def _kind(name: str, value: Any, where: str, wordings: list[tuple[Wording, str]]) -> Kind:  # noqa: ANN401
-    keys = mapping(value, where, KIND_KEYS)
-    one = str(keys.get("one", name))
-    for word in dict.fromkeys([one, *strings(keys.get("words", ""), where)]):
-        wordings.append(((word, "{kind}", str(name)), where))
-    for word in strings(keys.get("qualifiers", ""), where):
-        wordings.append(((word, "{qualifier}", str(name)), where))
-    return Kind(str(name), one, str(keys.get("many", one + "s")), _flag(keys, "agent"))
+class _FactReader:
+    """Reads facts about the entities of a pack."""
 
+    def __init__(self, source: Source, data: Data) -> None:
+        self._source = source
+        self._schema = data.schema
+        self._entities = data.entities
+        self._subjects = {**data.entities, **{name: name for name in data.schema.kinds}}
+        """Kind of all that a fact can be about."""
+        self._documents = {key: text(value, where) for key, value, where in source.unique("sources")}
 
-def _property(name: str, value: Any, where: str, schema: Schema, wordings: list[tuple[Wording, str]]) -> tuple[str, ...]:  # noqa: ANN401
-    keys = mapping(value, where, PROPERTY_KEYS, {"of"})
-    of = frozenset(_check(kind, schema.kinds, "kind", where) for kind in strings(keys["of"], where))
-    types = strings(keys.get("type", "text"), where)
-    scalar = types[0] if types[0] in TYPES else ""
-    to = frozenset() if scalar else frozenset(_check(t, (*schema.kinds, *TYPES), "type", where) for t in types)
-    schema.properties[name] = Property(
-        name=str(name), of=of, type=scalar or ENTITY, to=to, many=_flag(keys, "many"),
-        dimension=str(keys.get("dimension", "")), ties=str(keys.get("ties", "")),
-        asks=frozenset(strings(keys.get("asks", ""), where)), say=str(keys.get("say", "")),
-        verb=str(keys.get("verb", "")), noun=str(keys.get("noun", name)), closed=_flag(keys, "closed"),
-        symmetric=_flag(keys, "symmetric"), owner=_flag(keys, "owner"), unit=str(keys.get("unit", "")),
-    )  # fmt: skip
-    verbs, nouns, ends = (strings(keys.get(key, ""), where) for key in ("verbs", "nouns", "ends"))
-    wordings.extend(((word, "{verb}", Verb(str(name))), where) for verb in verbs for word in _participial(verb))
-    wordings.extend(((word, "{noun}", Verb(str(name))), where) for word in nouns)
-    wordings.extend(((word, UNLIKE, Verb(str(name))), where) for word in strings(keys.get("unlike", ""), where))
-    wordings.extend(((word, "{noun}", Verb(str(name), True)), where) for word in ends)
-    return tuple([*verbs, *nouns, *ends, *strings(keys.get("about", ""), where)])
+    def facts(self) -> Iterator[Fact]:
+        """Every statement of every fact; raises PackError."""
+        for value, where in self._source.items("facts"):
+            yield from self._fact(mapping(value, where, FACT_KEYS, {"subject", "property", "source"}), where)
 
+    def _fact(self, keys: Map, where: str) -> Iterator[Fact]:
+        subject = one_of(keys["subject"], self._subjects, "entity", keys.where("subject"))
+        declared = self._property(keys, subject)
+        document = self._documents[one_of(keys["source"], self._documents, "source", keys.where("source"))]
+        about = tuple(strings(keys.get("about", ""), keys.where("about")))
+        say = text(keys.get("say", ""), keys.where("say"))
+        left_open = flag(keys.get("open", "no"), keys.where("open"))
+        values = [self._value(written, declared, where) for written in _values(keys, where)]
+        places = strings(keys.get("place", ""), keys.where("place")) or [""]
+        if len(values) * len(places) > MOST_STATEMENTS:
+            number_of = len(values) * len(places)
+            raise PackError(where, f"{number_of} statements in one fact; the limit is {MOST_STATEMENTS}; split it")
+        for at in places:
+            for converted in values:
+                yield Fact(Statement(subject, declared.name, converted, Origin(document, at)), about, say, left_open)
 
-def _participial(verb: str) -> tuple[str, ...]:
-    """A verb, and what is left of it beside a noun: "be in charge of" also as in "the ministries in charge of JET"."""
-    first, _, rest = verb.partition(" ")
-    return (verb, rest) if first == "be" and " " in rest else (verb,)
+    def _property(self, keys: Map, subject: str) -> Property:
+        where = keys.where("property")
+        declared = self._schema.properties[one_of(keys["property"], self._schema.properties, "property", where)]
+        kind = self._subjects[subject]
+        if kind not in declared.of:
+            of = ", ".join(sorted(declared.of))
+            what = f"{quote(subject)} is of kind '{kind}', and property '{declared.name}' is of {of}; mend either"
+            raise PackError(where, what)
+        return declared
 
+    def _value(self, written: Text, declared: Property, where: str) -> Value:
+        if declared.relation:
+            return self._entity(written, declared, where)
+        if declared.type == "text":
+            return str(written)
+        return _number(written, declared, where)
 
-def _flag(keys: dict[str, Any], key: str) -> bool:
-    return str(keys.get(key, "no")).casefold() in {"yes", "true"}
-
-
-def _facts(source: Source, schema: Schema, entities: dict[str, str]) -> Iterator[Fact]:
-    documents = {str(key): str(value) for key, value, _ in source.entries("sources")}
-    for value, where in source.items("facts"):
-        keys = mapping(value, where, FACT_KEYS, {"subject", "property", "source"})
-        subject = _check(keys["subject"], {**entities, **schema.kinds}, "entity", keys.where("subject"))
-        declared = schema.properties[_check(keys["property"], schema.properties, "property", keys.where("property"))]
-        if (entities.get(subject) or subject) not in declared.of:
-            raise PackError(where, f"'{subject}' is of a kind that has no property '{declared.name}'")
-        document = documents[_check(keys["source"], documents, "source", keys.where("source"))]
-        texts = strings(keys.get("values", keys.get("value", "")), where)
-        if not texts:
-            raise PackError(where, "key 'value' or 'values' is missing")
-        about = tuple(strings(keys.get("about", ""), where))
-        for place in strings(keys.get("place", ""), where) or [""]:
-            for text in texts:
-                converted = _value(text, declared, entities, where)
-                statement = Statement(subject, declared.name, converted, Origin(document, place))
-                yield Fact(statement, about, str(keys.get("say", "")), _flag(keys, "open"))
-
-
-def _value(text: str, declared: Property, entities: dict[str, str], where: str) -> Value:
-    if declared.relation:
-        name = _check(text, entities, "entity", where)
-        if entities[name] not in declared.to:
-            raise PackError(where, f"'{name}' is not of a kind that '{declared.name}' leads to")
+    def _entity(self, written: Text, declared: Property, where: str) -> str:
+        name = one_of(written, self._entities, "entity", where)
+        if self._entities[name] not in declared.to:
+            to = ", ".join(sorted(declared.to))
+            what = f"{quote(name)} is of kind '{self._entities[name]}'; '{declared.name}' leads to {to}"
+            raise PackError(place(written, where), what)
         return name
-    if declared.type == "text":
-        return text
+
+
+def _values(keys: Map, where: str) -> list[Text]:
+    """The values as they are written, each with its line."""
+    if "value" in keys and "values" in keys:
+        raise PackError(where, "'value' and 'values' in one fact; keep one")
+    key = "values" if "values" in keys else "value"
+    found = keys.get(key, "")
+    if not strings(found, keys.where(key)):
+        raise PackError(where, "key 'value' or 'values' is missing or empty; add it")
+    return list(map(_as_written, found if isinstance(found, List) else [found]))
+
+
+def _as_written(value: object) -> Text:
+    return value if isinstance(value, Text) else Text(str(value))
+
+
+def _number(written: Text, declared: Property, where: str) -> int | float:
     try:
-        number = float(text)
-    except ValueError:
-        raise PackError(where, f"'{text}' is not a {declared.type}; '{declared.name}' needs one") from None
-    return int(number) if number.is_integer() else number
+        found = number(written, where)
+    except PackError as error:
+        raise PackError(error.where, f"'{declared.name}' is a {declared.type}; {error.what}") from None
+    if found.is_integer():
+        return int(found)
+    if declared.type == "year":
+        raise PackError(place(written, where), f"{quote(written)} is not a year; write it in whole digits")
+    return found
+
+
+__all__ = ["Data", "Fact", "Wording", "read_data"]

@@ -7,25 +7,42 @@ dropped from the query; a rule that drops one is refused.
 from __future__ import annotations
 
 import ast
+import inspect
+from typing import TYPE_CHECKING
 
 from clairbot import template
 from clairbot.errors import PackError
+from clairbot.pack.check import cost, hint
+from clairbot.reading import quote
 from clairbot.rules import Expression, Grammar, Rule
 
+if TYPE_CHECKING:
+    from clairbot.meaning import Composer
+
+CONSTANTS: dict[str, tuple[type, ...]] = {"int": (int,), "str": (str,), "float": (int, float)}
+"""Types of constants that a function may ask for, as they are written in its signature."""
 COST = 0.1
 """Cost of a rule that names none; `meaning @ 2` names one."""
 
 
+LONGEST = 500
+"""Longest meaning, in characters: Python's parser cannot be trusted with more."""
+
+
 def parse_rule(category: str, text: str, meaning: str, where: str) -> Rule:
     """A rule from a template and `function(slot, …) @ cost`; raises PackError."""
-    source, _, cost = meaning.partition("@")
+    if len(meaning) > LONGEST:
+        raise PackError(where, f"meaning is {len(meaning)} characters; the limit is {LONGEST}")
+    source, _, written = meaning.partition("@")
     slots: list[str] = []
     try:
         expression = _expression(ast.parse(source.strip(), mode="eval").body, slots)
-        price = float(cost) if cost.strip() else COST
-    except (SyntaxError, ValueError) as error:
-        raise PackError(where, f"cannot read the meaning '{meaning}': {error}") from None
-    return Rule(category, text, expression, tuple(slots), price, where)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        why = getattr(error, "msg", None) or str(error) or "nested too deep"
+        raise PackError(where, f"cannot read the meaning {quote(meaning)} ({why}); write function(slot, …)") from None
+    if expression[0] == "constant":
+        raise PackError(where, f"the meaning {quote(meaning)} is a plain value; write a slot or function(slot, …)")
+    return Rule(category, text, expression, tuple(slots), cost(written, where) if written.strip() else COST, where)
 
 
 def _expression(node: ast.expr, slots: list[str]) -> Expression:
@@ -34,22 +51,42 @@ def _expression(node: ast.expr, slots: list[str]) -> Expression:
             if name not in slots:
                 slots.append(name)
             return ("slot", slots.index(name))
-        case ast.Constant(value):
+        case ast.Constant(str(value) | int(value)) if not isinstance(value, bool):
             return ("constant", value)
         case ast.UnaryOp(ast.USub(), ast.Constant(value)) if isinstance(value, int):
             return ("constant", -value)
         case ast.Call(ast.Name(name), args, []):
             return ("call", name, tuple(_expression(arg, slots) for arg in args))
         case _:
-            message = "only slots, constants and function calls are allowed"
+            message = "only slots, numbers, texts and function calls are allowed"
             raise ValueError(message)
 
 
-def calls(expression: Expression) -> set[str]:
-    """Names of the functions that an expression calls."""
+def check_calls(expression: Expression, composer: Composer, where: str) -> None:
+    """That each function exists and takes so many parts, constants of these types; raises PackError."""
     if expression[0] != "call":
-        return set()
-    return {expression[1]}.union(*(calls(part) for part in expression[2]))
+        return
+    _, name, parts = expression
+    functions = [n for n in dir(composer) if not n.startswith("_") and callable(getattr(composer, n))]
+    if name not in functions:
+        raise PackError(where, f"unknown function {quote(name)}; {hint(name, functions)}")
+    signature = inspect.signature(getattr(composer, name))
+    try:
+        bound = signature.bind(*parts).arguments
+    except TypeError:
+        takes = ", ".join(map(str, signature.parameters)) or "nothing"
+        raise PackError(where, f"'{name}' takes {takes}, and gets {len(parts)} parts; mend the meaning") from None
+    for parameter in (signature.parameters[key] for key in bound):
+        given = bound[parameter.name]
+        for part in given if parameter.kind is parameter.VAR_POSITIONAL else (given,):
+            _check_constant(part, parameter, name, where)
+            check_calls(part, composer, where)
+
+
+def _check_constant(part: Expression, parameter: inspect.Parameter, name: str, where: str) -> None:
+    wanted = str(parameter.annotation)
+    if part[0] == "constant" and not isinstance(part[1], CONSTANTS.get(wanted, (object,))):
+        raise PackError(where, f"'{name}' takes {wanted} as {parameter.name}, not {part[1]!r}; mend it")
 
 
 class GrammarBuilder:
@@ -66,7 +103,8 @@ class GrammarBuilder:
             names = [s.name for s in symbols if isinstance(s, template.Slot)]
             wrong = sorted(set(names) ^ set(rule.slots)) or [n for n in names if names.count(n) > 1]
             if wrong:
-                raise PackError(rule.where, f"slot '{wrong[0]}' must stand once in each reading and in the meaning")
+                what = f"slot '{wrong[0]}' must stand once in each reading and in the meaning; mend either"
+                raise PackError(rule.where, what)
             accept = (index, tuple(names.index(slot) for slot in rule.slots))
             accepts = self.grammar.accepts[self._node(symbols)]
             if accept not in accepts:

@@ -1,6 +1,8 @@
 """A compiled pack, opened: phrases, words, entities and statements are read when they are asked for.
 
-Rule of this file: all SQL is here, written out, with every value as a parameter.
+Rules of this file: all SQL is here, written out, with every value as a parameter. One connection serves
+all threads, so one reads at a time and takes all its rows at once; a damaged store is an error and never
+half an answer.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import json
 import pickle
 import sqlite3
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from clairbot.errors import StoreError
@@ -15,43 +18,53 @@ from clairbot.lexicon import NO_PHRASES
 from clairbot.values import Source, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from clairbot.lexicon import Phrases
+
+COLUMNS = "SELECT subject, property, value, document, place FROM statement"
+EVERYTHING = f"{COLUMNS} ORDER BY position"
+BY_PROPERTY = f"{COLUMNS} WHERE property = ? ORDER BY position"
+BY_SUBJECT = f"{COLUMNS} WHERE subject = ? ORDER BY position"
+BY_POSITION = f"{COLUMNS} WHERE position = ?"
 
 
 class CompiledPack:
     """Reads one compiled file; keeps what it has read."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str = "") -> None:
         self._connection = connection
+        self._path = path
+        self._lock = Lock()
         self._phrases: dict[str, Phrases] = {}
         self._known: dict[str, bool] = {}
-        self._near: dict[str, dict[int, list[tuple[str, bool]]]] = {}
+        self._near: dict[tuple[str, int], list[tuple[str, bool]]] = {}
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
 
     def blob(self, key: str) -> Any:  # noqa: ANN401 (the caller knows what it stored)
         """An object stored when the pack was compiled."""
-        return self._loaded(self._one("SELECT data FROM blob WHERE key = ?", key))
-
-    def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401
-        rows = self._rows(query, *values)
-        return rows[0][0] if rows else None
+        rows = self._rows("SELECT data FROM blob WHERE key = ?", key)
+        return self._decoded(lambda: pickle.loads(rows[0][0]))  # noqa: S301 (see `pack/cache.py` for why it is trusted)
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         try:
-            return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError:
-            raise self._damaged() from None
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._damaged(error) from None
 
-    def _loaded(self, data: bytes) -> Any:  # noqa: ANN401
+    def _decoded(self, decode: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever is stored)
         try:
-            return pickle.loads(data)  # noqa: S301 (our own file)
-        except Exception:  # noqa: BLE001 (damaged bytes raise whatever they happen to spell)
-            raise self._damaged() from None
+            return decode()
+        except Exception as error:  # noqa: BLE001 (what is damaged can raise anything)
+            raise self._damaged(error) from None
 
-    def _damaged(self) -> StoreError:
-        path = next((row[2] for row in self._connection.execute("PRAGMA database_list")), "")
-        return StoreError(f"{path}: store damaged; delete the file and run again")
+    def _damaged(self, error: Exception) -> StoreError:
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        return StoreError(f"{self._path or 'memory'}: store damaged ({what}); delete the file and start again")
 
     # --- lexicon ------------------------------------------------------------------------------------
 
@@ -59,8 +72,9 @@ class CompiledPack:
         """The phrases that start with a word."""
         found = self._phrases.get(word)
         if found is None:
-            data = self._one("SELECT senses FROM phrase WHERE word = ?", word)
-            found = self._phrases[word] = self._loaded(data) if data else NO_PHRASES
+            rows = self._rows("SELECT senses FROM phrase WHERE word = ?", word)
+            found = self._decoded(lambda: pickle.loads(rows[0][0])) if rows else NO_PHRASES  # noqa: S301 (as above)
+            self._phrases[word] = found
         return found
 
     def known(self, word: str) -> bool:
@@ -68,48 +82,53 @@ class CompiledPack:
         found = self._known.get(word)
         if found is None:
             query = "SELECT 1 FROM word WHERE first = ? AND length = ? AND text = ?"
-            found = self._known[word] = bool(self._one(query, word[:1], len(word), word))
+            found = self._known[word] = bool(self._rows(query, word[:1], len(word), word))
         return found
 
     def near(self, first: str, shortest: int, longest: int) -> Iterable[tuple[str, bool]]:
         """Words by first letter and length."""
-        lengths = self._near.setdefault(first, {})
         for length in range(shortest, longest + 1):
-            if length not in lengths:
+            found = self._near.get((first, length))
+            if found is None:
                 query = "SELECT text, meant FROM word WHERE first = ? AND length = ?"
-                lengths[length] = [(text, bool(m)) for text, m in self._rows(query, first, length)]
-            yield from lengths[length]
+                found = self._near[first, length] = [(text, bool(m)) for text, m in self._rows(query, first, length)]
+            yield from found
 
     # --- facts --------------------------------------------------------------------------------------
 
     def entities(self, kind: str) -> list[str]:
         """Names of all entities of a kind."""
-        query = "SELECT name FROM entity WHERE kind = ? ORDER BY position"
-        return [name for (name,) in self._rows(query, kind)]
+        return [name for (name,) in self._rows("SELECT name FROM entity WHERE kind = ? ORDER BY position", kind)]
 
     def kind(self, name: str) -> str:
         """Kind of an entity."""
-        return str(self._one("SELECT kind FROM entity WHERE name = ?", name) or "")
+        rows = self._rows("SELECT kind FROM entity WHERE name = ?", name)
+        return str(rows[0][0]) if rows else ""
 
     def statements(self, name: str) -> list[Statement]:
         """All statements of a property."""
-        return self._statements("WHERE property = ?", name)
+        return self._statements(BY_PROPERTY, name)
 
     def everything(self) -> list[Statement]:
         """All statements."""
-        return self._statements("")
+        return self._statements(EVERYTHING)
 
     def about(self, subject: str) -> list[Statement]:
         """All statements about a subject."""
-        return self._statements("WHERE subject = ?", subject)
+        return self._statements(BY_SUBJECT, subject)
 
     def by_position(self, positions: Iterable[int]) -> list[Statement]:
         """Statements by their position in the pack."""
-        return [s for p in positions for s in self._statements("WHERE position = ?", p)]
+        return [s for p in positions for s in self._statements(BY_POSITION, p)]
 
-    def _statements(self, where: str, *values: object) -> list[Statement]:
-        query = f"SELECT subject, property, value, document, place FROM statement {where} ORDER BY position"  # noqa: S608
-        return [Statement(s, p, json.loads(v), Source(d, at)) for s, p, v, d, at in self._rows(query, *values)]
+    def _statements(self, query: str, *values: object) -> list[Statement]:
+        rows = self._rows(query, *values)
+        return [
+            Statement(s, p, value, Source(d, at))
+            for (s, p, _, d, at), value in zip(
+                rows, self._decoded(lambda: [json.loads(r[2]) for r in rows]), strict=True
+            )
+        ]
 
     def names(self) -> list[tuple[str, str]]:
         """All entities with their kinds."""

@@ -6,9 +6,11 @@ language's tables alone.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from clairbot.pack.source import strings
+from clairbot.errors import PackError
+from clairbot.pack.check import strings
 from clairbot.record import Record
 from clairbot.schema import ENTITY
 from clairbot.text import fold, tokenize
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from clairbot.language import Language
     from clairbot.pack.facts import Data, Fact
     from clairbot.pack.source import Source
-    from clairbot.schema import Property, Schema
 
 LONGEST_NAME = 5
 """Words of a name that is looked for in texts."""
+MOST_SYNONYMS = 200
+"""Most phrases of one synonym family: each is tried in place of each other."""
 DEFAULT_ASKS = frozenset({"what", "which", "how"})
 """Question words that a text property answers if it names none."""
 
@@ -31,7 +34,7 @@ DEFAULT_ASKS = frozenset({"what", "which", "how"})
 class Topics(Record):
     """The index, and the words that stand in it."""
 
-    index: TopicIndex
+    index: TopicIndex  # type: ignore[assignment]  # a field here, though `tuple` has a method of the name
     """The index."""
     words: set[str]
     """All words of all passages, folded."""
@@ -61,11 +64,20 @@ def build_topics(source: Source, data: Data, language: Language) -> Topics:
 
 def _families(source: Source, language: Language) -> dict[str, tuple[str, ...]]:
     families: dict[str, tuple[str, ...]] = {}
+    stem = cache(language.stem)
     for number, (family, where) in enumerate(source.items("synonyms")):
-        for phrase in strings(family, where):
-            stems = " ".join(language.stem(w) for w in fold(phrase).replace("-", " ").split())
+        for phrase in family_of(family, where):
+            stems = " ".join(stem(w) for w in fold(phrase).replace("-", " ").split())
             families[stems] = (*families.get(stems, ()), f"#{number}")
     return families
+
+
+def family_of(value: object, where: str) -> list[str]:
+    """The phrases of a synonym family; raises PackError."""
+    phrases = strings(value, where)
+    if len(phrases) > MOST_SYNONYMS:
+        raise PackError(where, f"{len(phrases)} synonyms in one family; the limit is {MOST_SYNONYMS}; split it")
+    return phrases
 
 
 class _Maker:
@@ -76,44 +88,50 @@ class _Maker:
         self._language = language
         self._families = families
         self.words: set[str] = set()
-        self._called: dict[str, list[str]] = {}
-        for name, aliases in data.names.items():
-            for alias in aliases:
-                words = (t.text for t in tokenize(alias, language.contractions) if not t.mark)
-                self._called.setdefault(" ".join(words), []).append(name)
+        self._wordings = _grouped((m, p) for (p, symbol, m), _ in data.wordings if symbol in {"{kind}", "{qualifier}"})
+        self._kinds = _grouped((kind, name) for name, kind in data.entities.items())
+        told = [(fact.statement, data.schema.properties[fact.statement.property]) for fact in data.facts]
+        self._owners = _grouped((s.subject, str(s.value)) for s, declared in told if declared.owner)
+        links = (s for s, declared in told if declared.relation and not declared.owner and s.subject in data.entities)
+        self._neighbours = _grouped((s.value, s.subject) for s in links)
+        aliases = ((self._plain(alias), name) for name, called in data.names.items() for alias in called)
+        self._called = _grouped((" ".join(words), name) for words, name in aliases)
 
     def passage(self, subject: str, name: str, positions: list[int], *, whole: bool) -> Passage:
         facts = [self._data.facts[p - 1] for p in positions]
         declared = self._data.schema.properties[name]
         says = [str(f.statement.value) for f in facts] + [f.say for f in facts] + [a for f in facts for a in f.about]
         kind = self._data.entities.get(subject, subject)
-        wordings = [p for (p, symbol, m), _ in self._data.wordings if symbol in {"{kind}", "{qualifier}"} and m == kind]
-        called = [*self._data.names.get(subject, ()), *wordings]
+        called = [*self._data.names.get(subject, ()), *self._wordings.get(kind, ())]
         single = [wording for wording in self._data.topics[name] if " " not in wording]
         says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
-        known = single
         named = frozenset(lemma for word in self._words(called) for lemma in self._language.lemmas(word))
         return Passage(
-            subject, name, tuple(positions), self._keys(says), self._keys(known), named,
-            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind, self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says), any(f.open for f in facts), self._hedged(facts),
+            subject, name, tuple(positions), self._keys(says), self._keys(single), named,
+            self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind,
+            self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says),
+            any(f.open for f in facts), self._hedged(facts),
         )  # fmt: skip
+
+    def _plain(self, text: str) -> list[str]:
+        return [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
 
     def _hedged(self, facts: list[Fact]) -> frozenset[str]:
         """Keys of what the facts say of their subject as one of several."""
-        texts = (tokenize(str(f.statement.value), self._language.contractions) for f in facts)
-        found = [word for text in texts for word in self._language.hedged([t.text for t in text if not t.mark])]
+        texts = (self._plain(str(f.statement.value)) for f in facts)
+        found = [word for text in texts for word in self._language.hedged(text)]
         return keys_of(found, self._language, self._families)
 
     def _words(self, texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
-            words = [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+            words = self._plain(text)
             self.words.update(words)
             yield from words
 
     def _keys(self, texts: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
         for text in texts:
-            words = [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+            words = self._plain(text)
             self.words.update(words)
             found |= keys_of(words, self._language, self._families)
         return frozenset(found)
@@ -123,33 +141,30 @@ class _Maker:
         found.update(name for text in says for name in self._spoken_of(text))
         return frozenset(found | self._members(subject, kind))
 
+    def _near(self, subject: str, kind: str) -> frozenset[str]:
+        """Owners of a subject, and entities that are linked to it: the office that holds a forum."""
+        owned = {subject} | self._members(subject, kind)
+        owners = (owner for name in owned for owner in self._owners.get(name, ()))
+        return frozenset(owners) | frozenset(self._neighbours.get(subject, ()))
+
     def _gives(self, subject: str, facts: list[Fact], says: list[str]) -> frozenset[str]:
+        """Kinds of the entities that the facts lead to or name."""
         names = {str(f.statement.value) for f in facts} | {name for text in says for name in self._spoken_of(text)}
         return frozenset(self._data.entities[n] for n in names - {subject} if n in self._data.entities)
 
-    def _near(self, subject: str, kind: str) -> frozenset[str]:
-        """Owners of a subject, and entities that are linked to it: the office that holds a forum."""
-        relations = self._data.schema.properties
-        facts = (f.statement for f in self._data.facts if _links(relations[f.statement.property]))
-        found = {s.subject for s in facts if s.value == subject and s.subject in self._data.entities}
-        return frozenset(found | _owners(self._data, self._data.schema, {subject} | self._members(subject, kind)))
-
     def _members(self, subject: str, kind: str) -> frozenset[str]:
-        everyone = self._data.entities.items() if subject == kind else ()
-        return frozenset(name for name, of in everyone if of == kind)
+        return frozenset(self._kinds.get(kind, ()) if subject == kind else ())
 
     def _spoken_of(self, text: str) -> Iterator[str]:
         """Entities that a text names."""
-        words = [t.text for t in tokenize(text, self._language.contractions) if not t.mark]
+        words = self._plain(text)
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
                 yield from self._called.get(" ".join(words[start:end]), ())
 
 
-def _links(declared: Property) -> bool:
-    return declared.relation and not declared.owner
-
-
-def _owners(data: Data, schema: Schema, names: set[str]) -> set[str]:
-    owners = (f.statement for f in data.facts if schema.properties[f.statement.property].owner)
-    return {str(s.value) for s in owners if s.subject in names}
+def _grouped(pairs: Iterable[tuple[object, str]]) -> dict[object, list[str]]:
+    groups: dict[object, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups

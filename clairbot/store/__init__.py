@@ -1,0 +1,1 @@
+"""The store: facts, and what a query over them denotes."""

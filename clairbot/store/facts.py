@@ -1,7 +1,8 @@
 """The facts of a pack, by kind and by property; read when they are first needed.
 
 Rule of this file: a store gives statements as they were made. Which of several to believe is decided
-in one place, `believed`, and never hidden: the others stay at hand.
+in one place, `believed`, and never hidden: the others stay at hand. Threads share a store, so what is
+kept is put in its place only when it is whole.
 """
 
 from __future__ import annotations
@@ -56,23 +57,25 @@ class Facts:
         """Statements of a property by subject."""
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = {}
+            column = {}
             symmetric = self.schema.properties[name].symmetric
             for statement in self.rows.statements(name):
                 column.setdefault(statement.subject, []).append(statement)
                 if symmetric:
                     turned = statement.replace(subject=str(statement.value), value=statement.subject)
                     column.setdefault(turned.subject, []).append(turned)
+            self._columns[name] = column
         return column
 
     def inverse(self, name: str) -> dict[Value, list[Statement]]:
         """Statements of a property by value."""
         found = self._inverse.get(name)
         if found is None:
-            found = self._inverse[name] = {}
+            found = {}
             for statements in self.column(name).values():
                 for statement in statements:
                     found.setdefault(statement.value, []).append(statement)
+            self._inverse[name] = found
         return found
 
     def of(self, name: str, subject: str) -> list[Statement]:

@@ -1,0 +1,132 @@
+"""Kinds and properties from the `data/` sections of a pack.
+
+Rule of this file: a property refers to kinds and to other properties by name only, and each is checked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.errors import PackError
+from clairbot.meaning import Verb
+from clairbot.pack.check import flag, mapping, new_name, one_of, place, strings, text
+from clairbot.reading import quote
+from clairbot.reply import FIELD
+from clairbot.schema import ENTITY, Kind, Property, Schema
+
+if TYPE_CHECKING:
+    from clairbot.pack.source import Source
+    from clairbot.reading import Map
+
+TYPES = ("year", "number", "text")
+"""Types of values that are no entities."""
+KIND_KEYS = ("one", "many", "agent", "words", "qualifiers")
+PROPERTY_KEYS = (
+    "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
+    "verbs", "nouns", "ends", "unlike", "about",
+)  # fmt: skip
+FIELDS = {"say": ("subject", "value", "noun"), "verb": ("value",)}
+"""What may stand in braces in a property's sentences."""
+UNLIKE = "{unlike}"
+"""Symbol of wordings for values that a property has not."""
+Wording = tuple[str, str, object]
+"""A phrase, its symbol and its meaning."""
+
+
+class SchemaReader:
+    """Reads kinds and properties; raises PackError."""
+
+    def __init__(self, source: Source) -> None:
+        self.schema = Schema({}, {})
+        self.wordings: list[tuple[Wording, str]] = []
+        """How people call kinds and properties, each with where it is written."""
+        self.topics: dict[str, tuple[str, ...]] = {}
+        """Words by which people ask for a property, by property."""
+        for name, value, where in source.unique("kinds"):
+            self._kind(new_name(name, where), value, where)
+        for name, value, where in source.unique("properties"):
+            self._property(new_name(name, where), value, where)
+        self._check_ties(source)
+
+    def _kind(self, name: str, value: object, where: str) -> None:
+        keys = mapping(value, where, KIND_KEYS)
+        one = _text(keys, "one", where) or name
+        words = dict.fromkeys([one, *strings(keys.get("words", ""), where)])
+        self._word(words, "{kind}", name, where)
+        self._word(strings(keys.get("qualifiers", ""), where), "{qualifier}", name, where)
+        self.schema.kinds[name] = Kind(name, one, _text(keys, "many", where) or f"{one}s", _flag(keys, "agent"))
+
+    def _word(self, words: object, symbol: str, meaning: object, where: str) -> None:
+        self.wordings.extend(((str(word), symbol, meaning), where) for word in words)  # type: ignore[attr-defined]
+
+    def _property(self, name: str, value: object, where: str) -> None:
+        keys = mapping(value, where, PROPERTY_KEYS, {"of"})
+        self.schema.properties[name] = self._declared(name, keys, where)
+        verbs, nouns, ends = (strings(keys.get(key, ""), keys.where(key)) for key in ("verbs", "nouns", "ends"))
+        participial = [word for verb in verbs for word in _participial(verb)]
+        self._word(participial, "{verb}", Verb(name), where)
+        self._word(nouns, "{noun}", Verb(name), where)
+        self._word(ends, "{noun}", Verb(name, backwards=True), where)
+        self._word(strings(keys.get("unlike", ""), keys.where("unlike")), UNLIKE, Verb(name), where)
+        self.topics[name] = (*verbs, *nouns, *ends, *strings(keys.get("about", ""), keys.where("about")))
+
+    def _declared(self, name: str, keys: Map, where: str) -> Property:
+        of = frozenset(one_of(kind, self.schema.kinds, "kind", keys.where("of")) for kind in _names(keys, "of"))
+        scalar, to = self._type(keys)
+        for key, fields in FIELDS.items():
+            _check_fields(keys, key, fields)
+        return Property(
+            name=name, of=of, type=scalar or ENTITY, to=to, many=_flag(keys, "many"),
+            dimension=_text(keys, "dimension", where), ties=_text(keys, "ties", where),
+            asks=frozenset(strings(keys.get("asks", ""), keys.where("asks"))), say=_text(keys, "say", where),
+            verb=_text(keys, "verb", where), noun=_text(keys, "noun", where) or name, closed=_flag(keys, "closed"),
+            symmetric=_flag(keys, "symmetric"), owner=_flag(keys, "owner"), unit=_text(keys, "unit", where),
+        )  # fmt: skip
+
+    def _type(self, keys: Map) -> tuple[str, frozenset[str]]:
+        """The type of plain values, or the kinds that the values of a relation have."""
+        types = _names(keys, "type") if "type" in keys else ["text"]
+        known = (*TYPES, *self.schema.kinds)
+        for written in types:
+            one_of(written, known, "type", keys.where("type"))
+        if len(types) == 1 and types[0] in TYPES:
+            return types[0], frozenset()
+        scalar = next((written for written in types if written in TYPES), None)
+        if scalar is not None:
+            raise PackError(keys.where("type"), f"type '{scalar}' beside other types; give it alone, or kinds alone")
+        return "", frozenset(types)
+
+    def _check_ties(self, source: Source) -> None:
+        numbers = [p.name for p in self.schema.properties.values() if p.type in {"year", "number"}]
+        for _, value, where in source.entries("properties"):
+            if value.get("ties"):
+                one_of(value["ties"], numbers, "property of type year or number", value.where("ties") or where)
+
+
+def _participial(verb: str) -> tuple[str, ...]:
+    """A verb, and what is left of it beside a noun: "be in charge of" also as in "the ministries in charge of JET"."""
+    first, _, rest = verb.partition(" ")
+    return (verb, rest) if first == "be" and " " in rest else (verb,)
+
+
+def _names(keys: Map, key: str) -> list[str]:
+    """A key's names, at least one; raises PackError."""
+    found = strings(keys[key], keys.where(key))
+    if not found:
+        raise PackError(keys.where(key), f"'{key}' is empty; name at least one")
+    return found
+
+
+def _text(keys: Map, key: str, where: str) -> str:
+    return text(keys.get(key, ""), keys.where(key) if key in keys else where)
+
+
+def _flag(keys: Map, key: str) -> bool:
+    return flag(keys.get(key, "no"), keys.where(key))
+
+
+def _check_fields(keys: Map, key: str, fields: tuple[str, ...]) -> None:
+    for field in FIELD.findall(_text(keys, key, keys.where(key))):
+        if field not in fields:
+            allowed = ", ".join(f"{{{name}}}" for name in fields)
+            raise PackError(place(keys[key], keys.where(key)), f"unknown field {quote(f'{{{field}}}')}; use {allowed}")

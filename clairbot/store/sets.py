@@ -1,0 +1,255 @@
+"""Sets and conditions: which entities a query means, and what says that they belong.
+
+Rule of this file: no node is evaluated by more than one function, and none looks into another's node.
+"""
+
+from __future__ import annotations
+
+import operator
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, assert_never
+
+from clairbot.query import (
+    All,
+    Alphabet,
+    Among,
+    By,
+    Disputed,
+    Every,
+    Follow,
+    Linked,
+    Links,
+    Names,
+    Not,
+    Parity,
+    Rank,
+    Said,
+    Shared,
+    Sized,
+    Some,
+    Spelt,
+    Test,
+    Union,
+    Where,
+)  # fmt: skip
+from clairbot.store.facts import believed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from clairbot.query import Condition, Measure, Scalar, Set
+    from clairbot.store.facts import Facts
+    from clairbot.values import Statement, Value
+
+Proof = tuple["Statement", ...]
+OPERATORS = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+UNPLACED = 1_000_000
+"""Place of an entity that the property which breaks ties says nothing of: after all others."""
+
+
+class Sets(ABC):
+    """One run over the facts, with the statements that it is told to believe."""
+
+    def __init__(self, facts: Facts, believing: Mapping[tuple[str, str], Value]) -> None:
+        self._facts = facts
+        self._believing = believing
+        self._sets: dict[Set, tuple[tuple[str, ...], Proof]] = {}
+        self.sizes: list[tuple[int, int]] = []
+
+    @abstractmethod
+    def scalar(self, node: Scalar) -> tuple[tuple[Value, ...], Proof]:
+        """Values of a scalar, and what says so."""
+
+    # --- statements ---------------------------------------------------------------------------------
+
+    def statements(self, name: str, subject: str) -> list[Statement]:
+        """The believed statements of a property about a subject."""
+        found = self._facts.of(name, subject)
+        if (subject, name) in self._believing:
+            value = self._believing[subject, name]
+            return [s for s in found if s.value == value]
+        return believed(found, self._facts.schema.properties[name])
+
+    def links(self, name: str, subject: str, *, backwards: bool) -> list[Statement]:
+        """Statements of a relation at one end or the other."""
+        if backwards and not self._facts.schema.properties[name].symmetric:
+            return self._facts.inverse(name).get(subject, [])
+        return self.statements(name, subject)
+
+    def measured(self, measure: Measure, name: str) -> tuple[list[Value], Proof]:
+        """Values of a measure of an entity."""
+        if isinstance(measure, By):
+            found = self.statements(measure.property, name)
+            return [s.value for s in found], tuple(found)
+        if isinstance(measure, Alphabet):
+            return [name.casefold()], ()
+        found = self.links(measure.property, name, backwards=measure.backwards)
+        ends = dict.fromkeys(s.subject if measure.backwards else str(s.value) for s in found)
+        if isinstance(measure, Links) and measure.to is not None:
+            among = set(self.set(measure.to)[0])
+            ends = {end: None for end in ends if end in among}
+        return [len(ends)], tuple(found)
+
+    # --- sets ---------------------------------------------------------------------------------------
+
+    def set(self, node: Set) -> tuple[tuple[str, ...], Proof]:
+        """Names of a set's entities, and what says that they belong."""
+        if node not in self._sets:
+            self._sets[node] = self._set(node)
+        return self._sets[node]
+
+    def _set(self, node: Set) -> tuple[tuple[str, ...], Proof]:  # noqa: PLR0911 (one for each node)
+        match node:
+            case All(kind):
+                return self._facts.entities(kind), ()
+            case Names(names, _):
+                return names, ()
+            case Where(source, condition):
+                return self._where(source, condition)
+            case Follow(source, name, backwards):
+                return self._follow(source, name, backwards=backwards)
+            case Rank():
+                return self._rank(node)
+            case Union(sets):
+                parts = [self.set(part) for part in sets]
+                return unique(n for names, _ in parts for n in names), join(proof for _, proof in parts)
+            case Sized(source, count):
+                names, proof = self.set(source)
+                self.sizes.append((count, len(names)))
+                return names, proof
+            case _:
+                assert_never(node)
+
+    def _where(self, source: Set, condition: Condition) -> tuple[tuple[str, ...], Proof]:
+        names, proof = self.set(source)
+        passed, why = [], [proof]
+        for name in names:
+            true, because = self.condition(condition, name)
+            if true:
+                passed.append(name)
+                why.append(because)
+        return tuple(passed), join(why)
+
+    def _follow(self, source: Set, name: str, *, backwards: bool) -> tuple[tuple[str, ...], Proof]:
+        names, proof = self.set(source)
+        found = [s for subject in names for s in self.links(name, subject, backwards=backwards)]
+        return unique(s.subject if backwards else str(s.value) for s in found), (*proof, *found)
+
+    def _rank(self, node: Rank) -> tuple[tuple[str, ...], Proof]:
+        """Entities that share a value share their places; the pack may break ties by a second property."""
+        groups: dict[tuple[Value, ...], list[tuple[str, Proof]]] = {}
+        for name in self.set(node.source)[0]:
+            values, proof = self.measured(node.measure, name)
+            if values:
+                groups.setdefault(self._key(node, name, max(values)), []).append((name, proof))
+        found: list[tuple[str, Proof]] = []
+        place = 1
+        for key in sorted(groups, reverse=node.descending):
+            if place > node.start + node.count - 1:
+                break
+            if place + len(groups[key]) > node.start:
+                found.extend(groups[key])
+            place += len(groups[key])
+        return tuple(name for name, _ in found), join(proof for _, proof in found)
+
+    def _key(self, node: Rank, name: str, value: Value) -> tuple[Value, ...]:
+        ties = self._facts.schema.properties[node.measure.property].ties if isinstance(node.measure, By) else ""
+        if not ties:
+            return (value,)
+        places = [s.value for s in self.statements(ties, name)]
+        return (value, places[0] if places else UNPLACED)
+
+    # --- conditions ---------------------------------------------------------------------------------
+
+    def condition(self, condition: Condition, name: str) -> tuple[bool, Proof]:  # noqa: PLR0911 (one for each node)
+        """Whether a condition is true of an entity, and what says so."""
+        match condition:
+            case Test(measure, sign, value):
+                return self._test(measure, sign, value, name)
+            case Linked(relation, to, backwards):
+                return self._linked(relation, to, name, backwards=backwards)
+            case Among(others):
+                names, proof = self.set(others)
+                return name in names, proof
+            case Spelt(text, start):
+                return spelt(name.casefold(), text, start=start), ()
+            case Parity(measure, rest):
+                values, proof = self.measured(measure, name)
+                return any(isinstance(v, int) and v % 2 == rest for v in values), proof
+            case Shared(source, measure):
+                return self._shared(source, measure, name)
+            case Said() | Disputed():
+                return self._sourced(condition, name)
+            case Not(inner):
+                true, proof = self.condition(inner, name)
+                return not true, proof
+            case Every(parts) | Some(parts):
+                results = [self.condition(part, name) for part in parts]
+                whole = all if isinstance(condition, Every) else any
+                return whole(true for true, _ in results), join(proof for _, proof in results)
+            case _:
+                assert_never(condition)
+
+    def _test(self, measure: Measure, sign: str, value: Scalar, name: str) -> tuple[bool, Proof]:
+        values, proof = self.measured(measure, name)
+        others, why = self.scalar(value)
+        compare = OPERATORS[sign]
+        pairs = [(a, b) for a in values for b in others]
+        whole = all if sign != "=" else any
+        return bool(pairs) and whole(comparable(a, b) and compare(a, b) for a, b in pairs), (*proof, *why)
+
+    def _linked(self, relation: str, to: Set | None, name: str, *, backwards: bool) -> tuple[bool, Proof]:
+        found = everything = self.links(relation, name, backwards=backwards)
+        if to is not None:
+            among = set(self.set(to)[0])
+            found = [s for s in found if (s.subject if backwards else s.value) in among]
+        if not everything and isinstance(to, Names):
+            everything = [s for end in to.names for s in self.links(relation, end, backwards=not backwards)]
+        return bool(found), tuple(found or everything)
+
+    def _sourced(self, condition: Said | Disputed, name: str) -> tuple[bool, Proof]:
+        """What is true of all that sources say, believed or not."""
+        found = self._facts.of(condition.measure.property, name)
+        said = {s.value for s in found}
+        true = not said.isdisjoint(self.scalar(condition.value)[0]) if isinstance(condition, Said) else len(said) > 1
+        return true, tuple(found)
+
+    def _shared(self, source: Set, measure: By, name: str) -> tuple[bool, Proof]:
+        own, proof = self.measured(measure, name)
+        for other in self.set(source)[0]:
+            values, why = self.measured(measure, other)
+            if other != name and set(values) & set(own):
+                return True, (*proof, *why)
+        return False, proof
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without repetition, in the order of their first use."""
+    return tuple(dict.fromkeys(names))
+
+
+def join(proofs: Iterable[Proof]) -> Proof:
+    """Several proofs as one."""
+    return tuple(statement for proof in proofs for statement in proof)
+
+
+def spelt(name: str, text: str, *, start: bool) -> bool:
+    """Whether the last word of a name starts with a text, or (not `start`) the name contains it."""
+    return any(word.startswith(text) for word in name.split()[-1:]) if start else text in name
+
+
+def numeric(value: Value) -> bool:
+    """Whether a value is a number."""
+    return isinstance(value, (int, float))
+
+
+def comparable(first: Value, second: Value) -> bool:
+    """Whether two values are both numbers, or both none."""
+    return numeric(first) == numeric(second)
