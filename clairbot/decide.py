@@ -99,7 +99,7 @@ def topics(
     finder: TopicFinder, links: Links, asked: Asked, lexicon: Lexicon, schema: Schema, about: frozenset[str]
 ) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
-    words = list(_content(links, finder, lexicon))
+    words = list(_content(links, finder, lexicon, schema))
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
@@ -113,7 +113,7 @@ def topics(
 
 def described(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
-    words = {word.position: word for word in _content(links, finder, lexicon)}
+    words = {word.position: word for word in _content(links, finder, lexicon, schema)}
     for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
         stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
         for end in range(stop, mention.end, -1):
@@ -136,7 +136,7 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
 
 def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> list[Topic]:
     """Text facts that say all there is about what is asked, but not what is asked."""
-    words = list(_content(links, finder, lexicon))
+    words = list(_content(links, finder, lexicon, schema))
     subjects = {name for word in words for name in word.names}
     properties = {p for word in words for p in word.properties if p and schema.properties[p].closed}
     strange = [w for w in words if not w.names and not w.properties and not w.optional]
@@ -146,7 +146,7 @@ def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) 
     return [Topic(p, 0.0, named=True) for p in found if not (subjects - {p.subject}) & p.entities]
 
 
-def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Word]:
+def _content(links: Links, finder: TopicFinder, lexicon: Lexicon, schema: Schema) -> Iterator[Word]:
     """Words that a text fact may explain; filler, words that ask and general words need no explanation."""
     names: dict[int, set[str]] = {}
     properties: dict[int, set[str]] = {}
@@ -189,6 +189,7 @@ def _content(links: Links, finder: TopicFinder, lexicon: Lexicon) -> Iterator[Wo
             only=only,
             phrased=frozenset(phrased.get(i, ())),
             kinds=frozenset(kinds.get(i, ())),
+            measures=bool(known) and all(p and schema.properties[p].dimension for p in known),
         )
 
 

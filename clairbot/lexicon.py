@@ -57,6 +57,8 @@ ASKING = frozenset(
     f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 )
 """Symbols of words that ask."""
+REMEMBERED = 20_000
+"""Words whose forms are remembered."""
 MOST_PARTS = 8
 """Words that may be run together in one."""
 LONGEST_WRAP = 8
@@ -238,8 +240,8 @@ class Lexicon:
         """Base forms and corrections of a word that start some phrase or stand in one, each with its cost."""
         key = word + "!" if bold else word
         if key not in self._forms:
-            if len(self._forms) > 20_000:
-                self._forms.clear()
+            if len(self._forms) > REMEMBERED:
+                self._forms = {}
             self._forms[key] = self._find_forms(word, bold=bold)
         return self._forms[key]
 

@@ -94,6 +94,8 @@ class Word(Record):
     """Properties that it is part of a wording of with other words, and so says as much as they."""
     kinds: frozenset[str] = frozenset()
     """Kinds that it is a word for."""
+    measures: bool = False
+    """Whether it speaks of what can be measured, such as a time, and of nothing else."""
 
 
 class Topic(Record):
@@ -211,6 +213,8 @@ def _judge(
         elif said or (known and not word.names):
             if not word.optional:
                 as_is = any(key[0] != "#" for key in said or known)
+                if word.measures and not as_is:
+                    return None
                 plain, loose = plain + as_is, loose + (not as_is)
                 own = own or bool(said and not word.kinds)
                 certain = certain and bool(as_is or said)

@@ -35,6 +35,8 @@ LOOSE = 1.9
 """Beyond this cost a reading is not trusted at all."""
 CLEARER = 0.5
 """A reading that costs so much more than one that has to ask back is not better."""
+MOST_CLAUSES = 60
+"""Rows of tokens that one question may be read as; a question of a hundred parts is not read to its end."""
 MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
 TALK = 0.3
@@ -65,6 +67,7 @@ class Clauses:
         self._bot = bot
         self._tell = teller
         self._sound: Soundness = bot.soundness
+        self._left = MOST_CLAUSES
         self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
 
     def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
@@ -83,7 +86,8 @@ class Clauses:
         With `told`, things may be told of by what a text fact says of them.
         """
         links = self.links(tokens, bold=bold, free=free)
-        if links.unknown and bold + free:
+        self._left -= 1
+        if self._left < 0 or (links.unknown and bold + free):
             return None
         view = self._view(links, context, bold=bold)
         if told:

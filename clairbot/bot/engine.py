@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from clairbot.values import Statement
 
 
+SHOWN = 80
+"""Characters that are shown of a question that is too long."""
+
+
 def load(path: str | None = None) -> Bot:
     """A bot over the pack in a folder, or over the one that clairbot ships with.
 
@@ -87,7 +91,7 @@ class Bot:
         try:
             text = clean(question)
         except QuestionError as error:
-            return Answer(question[:80], "unknown", str(error)), context
+            return Answer(clean(question[:SHOWN]), "unknown", str(error)), context
         return Turn(self, text, context, trace=trace).run()
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_PIECES = 6
 """Pieces of a sentence that may make one question together."""
+MOST_PARTS = 16
+"""Pieces that a sentence is split into, at most; what has more is no row of questions."""
 DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
 HEADING = frozenset(":-–—>")
@@ -135,7 +137,7 @@ class Parts:
     def split(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Parts at commas and conjunctions, each a question or a follow-up of the part before."""
         pieces = self._pieces(tokens)
-        if len(pieces) < 2:  # noqa: PLR2004
+        if not 1 < len(pieces) <= MOST_PARTS:
             return None
         answers: list[Found] = []
         lost: list[list[Token]] = []

@@ -108,7 +108,7 @@ def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without words said twice in a row."""
-    return [t for i, t in enumerate(tokens) if not i or t.text != tokens[i - 1].text or not t.text.isalpha()]
+    return [t for i, t in enumerate(tokens) if not i or t.mark or t.text != tokens[i - 1].text]
 
 
 def without_numbers(tokens: list[Token]) -> list[Token]:
