@@ -71,6 +71,8 @@ LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
 """Symbols of words that are no names; a word written as a name is one only as it stands."""
+Row: TypeAlias = "tuple[Sequence[Token], Spans]"
+"""Tokens, and the words that may start at each."""
 TELLING = frozenset({"{name}", "{kind}"})
 """Symbols of words that a wildcard never stands for."""
 
@@ -171,31 +173,30 @@ class Lexicon:
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
-                    yield from self._walk(phrases, row, spans, i, end, cost)
+                    yield from self._walk(phrases, (row, spans), (i, end), cost)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
 
-    def _walk(
-        self, phrases: Phrases, row: Sequence[Token], spans: Spans, start: int, end: int, cost: float
-    ) -> Iterator[Mention]:
-        """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
-        senses, following = phrases
+    def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float) -> Iterator[Mention]:
+        """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
+        (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
             yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
         if not following:
             return
-        while end < len(row) and row[end].text == "-" and "-" not in following:
+        while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
             end += 1
-        if end == len(row):
+        if end == len(tokens):
             return
-        if ANY in following and not row[end].mark and not self._telling(row[end].text):
-            yield from self._walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
-        if row[end].text in self._language.determiners:
-            for other in self._language.determiners & following.keys() - {row[end].text}:
-                yield from self._walk(following[other], row, spans, start, end + 1, cost)
+        word = tokens[end].text
+        if ANY in following and not tokens[end].mark and not self._telling(word):
+            yield from self._walk(following[ANY], row, (start, end + 1), cost + 0.1)
+        if word in self._language.determiners:
+            for other in sorted(self._language.determiners & following.keys() - {word}):
+                yield from self._walk(following[other], row, (start, end + 1), cost)
         for stop, form, more in spans[end]:
             if form in following:
-                yield from self._walk(following[form], row, spans, start, stop, cost + more)
+                yield from self._walk(following[form], row, (start, stop), cost + more)
 
     def _wrapping(
         self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
