@@ -28,8 +28,8 @@ BEAM = 6
 """Readings that a span keeps of one category."""
 BUDGET = 40_000
 """Rule steps that one question may take."""
-DEAREST = 3.5
-"""Cost of the dearest reading of a whole question; nobody takes one that costs more than 2."""
+DEAREST = 2.5
+"""Cost of the dearest reading of a whole question; nobody takes one that costs as much."""
 REMEMBERED = 256
 """Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
 in a second chart of the same words; and "opened" and "before 1990" come again in other questions."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot import decide
 from clairbot.asked import asked_of
-from clairbot.bot.sound import SURE, Soundness
+from clairbot.bot.sound import Soundness
 from clairbot.bot.tell import reply_of
 from clairbot.query import Names, Of, walk
 from clairbot.record import Record
@@ -153,7 +153,7 @@ class Clauses:
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
         """The answer of the first reading that stands, of a text fact, or of the facts that exclude what is asked."""
         cost = readings[0].cost if readings else LOOSE + 1
-        topics = self._topics(view) if cost > SURE else []
+        topics = self._topics(view) if cost > FAR else []
         if topics and topics[0].score > GOOD and cost > (FAR if topics[0].named else LOOSE):
             return self._tell.topic(topics, view)
         found = self._first(readings, view)

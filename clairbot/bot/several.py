@@ -119,9 +119,10 @@ class Parts:
 
     def granted(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question after what it takes for granted: "since Seoul was the first, which was the second?"."""
-        start = max(
-            (m.end for m in self._clauses.links(tokens).mentions if m.symbol == "<given>" and m.start == 0), default=0
-        )
+        if "," not in {token.text for token in tokens if token.mark}:
+            return None
+        mentions = self._clauses.links(tokens).mentions
+        start = max((m.end for m in mentions if m.symbol == "<given>" and m.start == 0), default=0)
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
         if not 0 < start < comma < len(tokens) - 1:
             return None

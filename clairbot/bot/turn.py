@@ -49,7 +49,7 @@ class Turn:
         scenes: list[Found] = []
         context = self._context
         parts = self._parts.rejoined(list(sentences(tokens)))
-        asking = any(self._parts.asks(sentence) for sentence in parts)
+        asking = len(parts) > 1 and any(self._parts.asks(sentence) for sentence in parts)
         for sentence in parts:
             found = self._sentence(sentence, context)
             told = len(parts) > 1 and self._parts.tells(sentence, found[0])
