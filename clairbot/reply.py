@@ -44,9 +44,10 @@ if TYPE_CHECKING:
     from clairbot.values import Statement, Value
 
 NEEDED = frozenset({
-    "and", "yes", "no", "none", "count", "count-none", "amount", "unit-one", "unit-many", "disagree", "version",
-    "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify", "empty", "or", "pair", "exists",
-    "not-exists", "why", "no-reason", "sources", "source-item", "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
+    "and", "yes", "no", "none", "count", "count-none", "amount", "unit-one", "unit-many", "disagree",
+    "version", "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify",
+    "empty", "or", "pair", "exists", "not-exists", "why", "no-reason", "sources", "source-item",
+    "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880
@@ -107,7 +108,9 @@ class Speaker:
         """All versions of a fact, each with where it stands."""
         versions = dict.fromkeys(s.value for s in statements)
         shown = [
-            self.say("version", value=self.value(v, declared), places=self.places(s for s in statements if s.value == v))
+            self.say(
+                "version", value=self.value(v, declared), places=self.places(s for s in statements if s.value == v)
+            )
             for v in versions
         ]
         return self.say("disagree", subject=name, noun=declared.noun, versions=self.joined(shown, "or"))
@@ -151,7 +154,8 @@ class Speaker:
             shown = self.joined(self._plain(v) for v in changed) or self._replies["none"]
             plain = isinstance(query, (All, Names, Where, Follow, Rank, Union))
             notes.append(self.say(
-                "other-set" if plain else "other", place=statement.source.place or statement.source.document, subject=statement.subject,
+                "other-set" if plain else "other",
+                place=statement.source.place or statement.source.document, subject=statement.subject,
                 value=self.value(statement.value, declared), changed=shown, noun=declared.noun,
                 believed=self._believed(statement, declared),
             ))  # fmt: skip
@@ -188,7 +192,9 @@ class Speaker:
         pairs = []
         for subject in subjects:
             values = dict.fromkeys(s.value for s in self._facts.of(declared.name, subject))
-            pairs.append(self.say("pair", name=subject, value=self.joined((self.value(v, declared) for v in values), "or")))
+            pairs.append(
+                self.say("pair", name=subject, value=self.joined((self.value(v, declared) for v in values), "or"))
+            )
         return f"{self.joined(pairs)}."
 
     def tell_set(self, query: Query, result: Result) -> str:
@@ -309,8 +315,8 @@ class Speaker:
         return f"{names}: {self._pairs(others, self._schema.properties[measures[0].property])}"
 
     def _compared(self, query: Query) -> tuple[str, ...]:
-        few = isinstance(query, Rank) and isinstance(query.source, Names) and len(query.source.names) <= MOST_SENTENCES
-        return query.source.names if few else ()
+        names = query.source.names if isinstance(query, Rank) and isinstance(query.source, Names) else ()
+        return names if len(names) <= MOST_SENTENCES else ()
 
     def tell_order(self, query: Query, result: Result) -> str:
         """All entities of an order with their values, one by one."""

@@ -174,7 +174,7 @@ class Parts:
         return [piece for piece in pieces if any(not t.mark for t in piece)]
 
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
-        """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
+        """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
         after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
         return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (WH | NAMING)
 
