@@ -6,6 +6,7 @@ are kept, none is chosen here; a word without any reading is reported, never dro
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clairbot import spelling
@@ -36,6 +37,10 @@ MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
 """Cost of one edit of a word."""
+GLUED = re.compile(r"([^\W\d_]{2,})(\d{4})$")
+"""A word and a year without a space between them."""
+SWAPPED = 0.25
+"""Cost of two letters that changed places; all that an acronym may be misspelt by."""
 HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
 HOMOPHONE = 0.45
@@ -125,12 +130,12 @@ class Lexicon:
         self._forms: dict[str, dict[str, float]] = {}
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
-        """All readings of all stretches; `bold` also takes words for others that sound alike, `free` passes over glue."""
+        """All readings of all stretches; `bold` takes words for others that sound alike, `free` passes over glue."""
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = list(self._mentions(row, bold=bold))
-        auxiliary, main = _auxiliary(found), _main_verbs(found)
+        auxiliary, main = _auxiliary(found), _telling_words(found)
         for mention in found:
             if mention.symbol == "{verb}" and mention.start in auxiliary:
                 mention = mention.replace(cost=mention.cost + AUXILIARY)  # noqa: PLW2901
@@ -231,7 +236,7 @@ class Lexicon:
         if token.mark:
             return [(i + 1, token.text, 0.0)]
         forms = self.forms(token.text, bold=bold)
-        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost)]
+        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost > SWAPPED)]
         if (
             i + 2 < len(row)
             and row[i + 1].text == "-"
@@ -277,6 +282,8 @@ class Lexicon:
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""
         word = token.text
+        if found := GLUED.match(word):
+            return _cut(token, [found.group(1), found.group(2)])
         if token.mark or len(word) < spelling.MIDDLE - 1 or not word.isalpha() or self.forms(word):
             return [token]
         best: list[list[str] | None] = [[], *[None] * len(word)]
@@ -314,11 +321,13 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(i for i in helping if i < last)
 
 
-def _main_verbs(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Tokens that may help a verb but, after what acts, are one themselves: "what do the offices do"."""
+def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that may be filler but are not where they stand: "what do the offices do", "the full name of"."""
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
-    return frozenset(m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting)
+    verbs = {m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting}
+    nouns = (m for m in mentions if m.symbol == "{noun}" and m.end - m.start > 1 and not m.cost)
+    return frozenset(verbs.union(*(range(m.start, m.end) for m in nouns)))
 
 
 def _uncovered(

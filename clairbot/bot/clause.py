@@ -40,6 +40,8 @@ MOST_CLAUSES = 60
 """Rows of tokens that one question may be read as; a question of a hundred parts is not read to its end."""
 MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
+TOGETHER = frozenset({"step"})
+"""Follow-ups that speak of several things as one: "and after that?"."""
 TALK = 0.3
 """Small talk is preferred to a reading unless it costs so much more."""
 GOOD = 1.5
@@ -204,7 +206,8 @@ class Clauses:
             return None
         if reading.intent in tell.SPECIAL:
             return tell.special(reading.intent, query, context)
-        unclear = [m.meaning for m in view.links.mentions if m.how == "ambiguous"]
+        together = getattr(reading.fragment, "action", "") in TOGETHER
+        unclear = [m.meaning for m in view.links.mentions if m.how == "ambiguous" and not together]
         several = next((n for n in walk(query) if n in unclear), None) if unclear else None
         if isinstance(several, Names):
             return tell.which_of(query, several, context)
@@ -219,7 +222,7 @@ class Clauses:
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
         confirmed = reading.intent == "granted" and all(result.values)
-        if confirmed or not self._sound.says_something(reading, query, result):
+        if confirmed or not self._sound.says_something(reading, query, result, view.asked):
             return None
         kind = reply_of(query) if reading.intent == "followup" else self._bot.intents.get(reading.intent, "")
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)
