@@ -79,7 +79,7 @@ def _starts(spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
 
 def _ends(links: Links, spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
     last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
-    return any(0 < start and end == last for start, end in spans.get(symbol, ()))
+    return any(start > 0 and end == last for start, end in spans.get(symbol, ()))
 
 
 def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list[int]) -> frozenset[str]:

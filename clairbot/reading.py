@@ -131,7 +131,7 @@ def read_text(root: Path, path: Path, limit: int | None = None) -> str:
         raise _unreadable(name, error) from None
     if len(data) > limit:
         size = f"{limit // MIB} MiB" if limit >= MIB else f"{limit} bytes"
-        raise PackError(name, f"larger than {size}; split it, or put large data into CSV or JSONL")
+        raise PackError(name, f"larger than {size}; split it into several")
     return _decode(name, data).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -14,23 +14,15 @@ from clairbot.query import (
     By,
     Count,
     Equals,
-    Every,
     Follow,
-    Gap,
     Holds,
-    Links,
-    Longest,
-    Mode,
     Names,
     Node,
     Of,
-    Plus,
     Rank,
-    Same,
     Test,
     Union,
     Where,
-    children,
     walk,
 )
 
@@ -44,10 +36,10 @@ if TYPE_CHECKING:
     from clairbot.values import Statement, Value
 
 NEEDED = frozenset({
-    "and", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together", "unit-one", "unit-many", "disagree", "disputed",
-    "version", "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify",
-    "empty", "or", "pair", "exists", "not-exists", "why", "no-reason", "sources", "source-item",
-    "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
+    "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
+    "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
+    "size", "sure", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
+    "clarify", "why", "no-reason", "sources", "source-item",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880
@@ -79,7 +71,8 @@ class Speaker:
         texts = [str(item) for item in items]
         if len(texts) < 2:  # noqa: PLR2004
             return "".join(texts)
-        return f"{', '.join(texts[:-1])} {self._replies[word]} {texts[-1]}"
+        between = "; " if any(", " in text for text in texts) else ", "
+        return f"{between.join(texts[:-1])} {self._replies[word]} {texts[-1]}"
 
     # --- facts --------------------------------------------------------------------------------------
 
@@ -138,7 +131,7 @@ class Speaker:
         teller = getattr(self, f"tell_{kind.replace('-', '_')}")
         text = f"{self._sizes(result)}{teller(query, result)}"
         extra = self._others(query, result, text)
-        return shorten(f"{text} {extra}".strip())
+        return shorten(f"{text[:1].upper()}{text[1:]} {extra}".strip())
 
     def _sizes(self, result: Result) -> str:
         wrong = dict.fromkeys((said, real) for said, real in result.sizes if said != real)
@@ -213,6 +206,8 @@ class Speaker:
         """One sentence for each entity, where that is short enough and names it."""
         names = [str(v) for v in result.values]
         about = [f for f in result.facts if f.subject in names or f.value in names]
+        if any(len({s.value for s in self._facts.versions(f)}) > 1 for f in about):
+            return []
         told = self.facts_of(about)
         few = len(names) <= MOST_SENTENCES and 0 < len(told) <= MOST_SENTENCES
         whole = all(any(name in sentence for sentence in told) for name in names)
@@ -325,12 +320,13 @@ class Speaker:
 
     def tell_compare(self, query: Query, result: Result) -> str:
         """Which of several comes first, with the values of all."""
-        names = self.joined(result.values)
         measures = [node for node in walk(query) if isinstance(node, By) and node.property]
-        others = self._facts.schema and self._compared(query)
+        others = [name for name in self._compared(query) if name not in result.values]
         if not measures or not others:
             return self.tell_set(query, result)
-        return f"{names}: {self._pairs(others, self._schema.properties[measures[0].property])}"
+        declared = self._schema.properties[measures[0].property]
+        first, rest = (self._pairs(map(str, names), declared)[:-1] for names in (result.values, others))
+        return self.say("compare", first=first, others=rest)
 
     def _compared(self, query: Query) -> tuple[str, ...]:
         names = query.source.names if isinstance(query, Rank) and isinstance(query.source, Names) else ()
@@ -351,6 +347,3 @@ def shorten(text: str) -> str:
     cut = text[: LONGEST - 1]
     stop = max(cut.rfind(". "), cut.rfind("; "))
     return cut[: stop + 1] if stop > LONGEST // 2 else cut[: cut.rfind(" ")] + "…"
-
-
-__all__ = ["Every", "Gap", "Holds", "Links", "Longest", "Mode", "Names", "Plus", "Same", "Speaker", "Test", "children"]

@@ -45,8 +45,6 @@ class Property(Record):
     """Question words, by class, that a text property answers; empty: `what` alone."""
     say: str = ""
     """How one fact is told: a sentence with `{subject}` and `{value}`."""
-    verb: str = ""
-    """How a condition is told after names: `opened in {value}`."""
     noun: str = ""
     """What the value is called: `opening year`."""
     closed: bool = False

@@ -51,7 +51,7 @@ class Bot:
         self.language = self.pack.blob("language")
         self.topics = TopicFinder(self.pack.blob("topics"), self.language)
         self.lexicon = Lexicon(self.pack, self.language)
-        self.composer = Composer(self.schema)
+        self.composer = Composer(self.schema, self.about["main"])
         self.matcher = Matcher(self.pack.blob("grammar"), self.composer)
         self.follow = FollowUps(self.composer)
         self.facts = Facts(self.pack, self.schema)
@@ -93,7 +93,8 @@ class Bot:
         try:
             text = clean(question)
         except QuestionError as error:
-            return Answer(clean(question[:SHOWN]), "unknown", str(error)), context
+            shown = "".join(c if c.isprintable() else " " for c in question[:SHOWN])
+            return Answer(shown, "unknown", str(error)), context
         return Turn(self, text, context, trace=trace).run()
 
 

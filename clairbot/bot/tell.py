@@ -72,7 +72,13 @@ class Teller:
 
     def result(self, kind: str, understood: Understood, result: Result, context: Context) -> Found:
         """The denotation of a query; `kind` names the reply."""
-        text = self._bot.speaker.tell(kind, understood.query, result) if understood.query else ""
+        facts, query = self._bot.facts, understood.query
+        text = self._bot.speaker.tell(kind, query, result) if query else ""
+        versions = tuple(dict.fromkeys(s for fact in result.facts for s in facts.versions(fact)))
+        if isinstance(query, Of) and versions != result.facts:
+            told = (s.value for s in versions if s.property == query.measure.property)
+            result = result.replace(values=tuple(dict.fromkeys(told)))
+        result = result.replace(facts=versions)
         return self._remembered(text, understood, result, context)
 
     def _remembered(self, text: str, understood: Understood, result: Result, context: Context) -> Found:

@@ -198,7 +198,8 @@ class Sets(Words):
     def main(self) -> Set | None:
         """Everything of the kind that has a time, for questions that name no kind."""
         if self._main is None:
-            self._main = [name for name in self.schema.kinds if self.schema.having(frozenset({name}), TIME)]
+            kinds = sorted(self.schema.kinds, key=lambda name: name != self._first)
+            self._main = [name for name in kinds if self.schema.having(frozenset({name}), TIME)]
         return All(self._main[0]) if self._main else None
 
     def alphabetical(self, source: Set) -> Set:

@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 class Types:
     """What kinds of thing a meaning can be about, and whether parts fit each other."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, main: str = "") -> None:
         self.schema = schema
+        self._first = main
         self._kinds: dict[Set, Kinds] = {}
         self._main: list[str] | None = None
         self._measures: dict[tuple[Kinds, str], By | None] = {}

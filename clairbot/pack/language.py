@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from clairbot.pack.source import Source
 
-TEXTS, WHOLES = {"vowels", "final"}, {"minimum", "passes", "final_minimum"}
+TEXTS, WHOLES = {"vowels"}, {"minimum"}
 LISTS = {"spelling", "inflection", "derivation"}
 """Keys whose tables are lists of pairs; the rest are mappings."""
 

@@ -22,10 +22,10 @@ TYPES = ("year", "number", "text")
 """Types of values that are no entities."""
 KIND_KEYS = ("one", "many", "agent", "words", "qualifiers")
 PROPERTY_KEYS = (
-    "of", "type", "many", "dimension", "ties", "asks", "say", "verb", "noun", "closed", "symmetric", "owner", "unit",
+    "of", "type", "many", "dimension", "ties", "asks", "say", "noun", "closed", "symmetric", "owner", "unit",
     "verbs", "nouns", "ends", "unlike", "about",
 )  # fmt: skip
-FIELDS = {"say": ("subject", "value", "noun"), "verb": ("value",)}
+FIELDS = {"say": ("subject", "value", "noun")}
 """What may stand in braces in a property's sentences."""
 UNLIKE = "{unlike}"
 """Symbol of wordings for values that a property has not."""
@@ -79,7 +79,7 @@ class SchemaReader:
             name=name, of=of, type=scalar or ENTITY, to=to, many=_flag(keys, "many"),
             dimension=_text(keys, "dimension", where), ties=_text(keys, "ties", where),
             asks=frozenset(strings(keys.get("asks", ""), keys.where("asks"))), say=_text(keys, "say", where),
-            verb=_text(keys, "verb", where), noun=_text(keys, "noun", where) or name, closed=_flag(keys, "closed"),
+            noun=_text(keys, "noun", where) or name, closed=_flag(keys, "closed"),
             symmetric=_flag(keys, "symmetric"), owner=_flag(keys, "owner"), unit=_text(keys, "unit", where),
         )  # fmt: skip
 

@@ -84,6 +84,13 @@ class Facts:
         found = column.get(subject)
         return found if found is not None else column.get(self.kind(subject), [])
 
+    def versions(self, statement: Statement) -> list[Statement]:
+        """What all sources say of the same thing; the statement alone where several values need not disagree."""
+        declared = self.schema.properties[statement.property]
+        if declared.many or declared.type == "text":
+            return [statement]
+        return self.of(statement.property, statement.subject) or [statement]
+
     def conflicts(self, name: str) -> list[tuple[str, list[Value]]]:
         """Subjects of whom sources say different values of a single-valued property, the believed value first."""
         declared = self.schema.properties[name]
