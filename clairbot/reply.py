@@ -290,7 +290,7 @@ class Speaker:
         name = next(measured, "")
         return self._facts.of(name, names.names[0]) if names and name else []
 
-    def tell_side(self, query: Query, result: Result) -> str:
+    def tell_side(self, _: Query, result: Result) -> str:
         """Whether something comes before something else, or after, or neither."""
         told = self.facts_of(result.facts)
         values = {s.value for s in result.facts}

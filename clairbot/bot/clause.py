@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from clairbot import decide
 from clairbot.asked import asked_of
-from clairbot.bot.sound import Soundness
 from clairbot.bot.tell import reply_of
 from clairbot.query import Names, Of, walk
 from clairbot.record import Record
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from clairbot.asked import Asked
     from clairbot.bot.engine import Bot
+    from clairbot.bot.sound import Soundness
     from clairbot.bot.tell import Found, Teller
     from clairbot.decide import Reading
     from clairbot.lexicon import Links, Mention
