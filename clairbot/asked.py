@@ -36,6 +36,8 @@ class Asked(Record):
     """Whether it asks for yes or no, and neither for anything else nor which of two versions is right."""
     number: bool
     """Whether a number is what it asks for first."""
+    measure: bool
+    """Whether the number of something measured is asked for: "how many years"."""
     granted: bool
     """Whether it asks for a reason, and so takes for granted that something is so."""
     conflict: bool
@@ -48,6 +50,8 @@ def asked_of(links: Links) -> Asked:
     """What some linked tokens ask for."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for mention in links.mentions:
+        if mention.start in links.wrapped:
+            continue
         spans.setdefault(mention.symbol, []).append((mention.start, mention.end))
     starts = sorted({start for symbol in WH for start, _ in spans.get(symbol, ())})
     whether = _starts(spans, "<polar>")
@@ -59,6 +63,7 @@ def asked_of(links: Links) -> Asked:
         whether=whether,
         only=whether and not starts and not conflict,
         number=any(start == first for start, _ in spans.get("<howmany>", ())),
+        measure=_measured(links, spans),
         granted=_starts(spans, "<presume>"),
         conflict=conflict,
         unlike="{unlike}" in spans,
@@ -90,6 +95,13 @@ def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]]) -> frozenset[s
         return frozenset()
     starts = {end for symbol in ("<which>", "<howmany>") for _, end in spans.get(symbol, ())}
     return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
+
+
+def _measured(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    starts = {end for _, end in spans.get("<howmany>", ())}
+    if not starts or "{noun}" not in spans:
+        return False
+    return any(isinstance(m.meaning, Verb) and not m.meaning.property and m.start in starts for m in links.mentions)
 
 
 def _located(spans: dict[str, list[tuple[int, int]]]) -> bool:

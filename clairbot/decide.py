@@ -138,11 +138,12 @@ def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) 
     """Text facts that say all there is about what is asked, but not what is asked."""
     words = list(_content(links, finder, lexicon, schema))
     subjects = {name for word in words for name in word.names}
+    first = next((word.names for word in words if word.names), frozenset())
     properties = {p for word in words for p in word.properties if p and schema.properties[p].closed}
     strange = [w for w in words if not w.names and not w.properties and not w.optional]
     if len(strange) > MOST_STRANGE:
         return []
-    found = [p for p in finder.index.passages if p.whole and p.subject in subjects and p.property in properties]
+    found = [p for p in finder.index.passages if p.whole and p.subject in first and p.property in properties]
     return [Topic(p, 0.0, named=True) for p in found if not (subjects - {p.subject}) & p.entities]
 
 

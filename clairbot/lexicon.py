@@ -40,6 +40,10 @@ HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
 HOMOPHONE = 0.45
 """Cost of reading a word as another that sounds alike."""
+MAIN_VERB = 0.3
+"""Cost of passing over a verb that says what something does."""
+ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
+"""Symbols of what a verb may be said of."""
 AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
 JOINED = 0.3
@@ -61,6 +65,8 @@ REMEMBERED = 20_000
 """Words whose forms are remembered."""
 MOST_PARTS = 8
 """Words that may be run together in one."""
+WRAPPING = 0.2
+"""Cost of passing over what is wrapped around a question."""
 LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
@@ -104,6 +110,8 @@ class Links(Record):
     """For each token, where passing over filler that starts there leads to, and its cost."""
     unknown: frozenset[int]
     """Tokens that nothing reads."""
+    wrapped: frozenset[int] = frozenset()
+    """Tokens after which a question starts, or after which it has ended, if they are passed over."""
 
 
 class Lexicon:
@@ -120,7 +128,7 @@ class Lexicon:
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = list(self._mentions(row, bold=bold))
-        auxiliary = _auxiliary(found)
+        auxiliary, main = _auxiliary(found), _main_verbs(found)
         for mention in found:
             if mention.symbol == "{verb}" and mention.start in auxiliary:
                 mention = mention.replace(cost=mention.cost + AUXILIARY)  # noqa: PLW2901
@@ -132,7 +140,11 @@ class Lexicon:
             ):
                 continue
             if mention.symbol == FILLER:
-                dear = 0.2 if mention.how == "fuzzy" else 0.0
+                dear = (
+                    0.2
+                    if mention.how == "fuzzy"
+                    else MAIN_VERB * (mention.start in main and mention.end == mention.start + 1)
+                )
                 skips[mention.start].append((mention.end, mention.cost + dear))
             else:
                 mentions.append(mention)
@@ -140,14 +152,14 @@ class Lexicon:
                 skips[mention.start].append((mention.end, mention.cost + 0.5))
             if mention.symbol == CHAT and mention.meaning in PASSING:
                 skips[mention.start].append((mention.end, mention.cost + 0.4))
-        self._wrapping(row, mentions, skips)
+        wrapped = frozenset(self._wrapping(row, mentions, skips))
         for i, token in enumerate(row):
             if token.mark:
                 skips[i].append((i + 1, MARK_COST))
         if any(mention.symbol in SPELLING for mention in mentions):
             words = ((i, token) for i, token in enumerate(row) if token.text.isalpha())
             mentions.extend(Mention(i, i + 1, LETTER, token.text, 0.3, "exact") for i, token in words)
-        return Links(row, mentions, skips, _uncovered(row, mentions, skips))
+        return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped)
 
     def known(self, word: str) -> bool:
         """Whether the pack or its language has the word."""
@@ -187,16 +199,19 @@ class Lexicon:
 
     def _wrapping(
         self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
-    ) -> None:
+    ) -> Iterator[int]:
         """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
         asking = {m.start for m in mentions if m.symbol in ASKING}
         for mention in mentions:
+            start, end = 0, mention.end
             if mention.symbol == REPORTS and self._empty(row[: mention.start], asking):
-                skips[0].append((mention.end, 0.2))
+                skips[0].append((end, WRAPPING))
+                yield from range(start, end)
             elif mention.symbol == PURPOSE:
-                end = next((i for i in range(mention.end, len(row)) if row[i].mark), len(row))
+                start, end = mention.start, next((i for i in range(mention.end, len(row)) if row[i].mark), len(row))
                 if end - mention.end <= LONGEST_WRAP and self._empty(row[mention.end : end], ()):
-                    skips[mention.start].append((end, 0.2))
+                    skips[start].append((end, WRAPPING))
+                    yield from range(start, end)
 
     def _empty(self, row: Sequence[Token], asking: Collection[int]) -> bool:
         """Whether some words name nothing and ask nothing."""
@@ -296,6 +311,13 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
     return frozenset(i for i in helping if i < last)
+
+
+def _main_verbs(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that may help a verb but, after what acts, are one themselves: "what do the offices do"."""
+    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
+    acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
+    return frozenset(m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting)
 
 
 def _uncovered(

@@ -107,7 +107,9 @@ class Speaker:
         """All versions of a fact, each with where it stands."""
         versions = dict.fromkeys(s.value for s in statements)
         shown = [
-            self.say("version", value=self.value(v, declared), places=self.places(s for s in statements if s.value == v))
+            self.say(
+                "version", value=self.value(v, declared), places=self.places(s for s in statements if s.value == v)
+            )
             for v in versions
         ]
         return self.say("disagree", subject=name, noun=declared.noun, versions=self.joined(shown, "or"))
@@ -188,7 +190,9 @@ class Speaker:
         pairs = []
         for subject in subjects:
             values = dict.fromkeys(s.value for s in self._facts.of(declared.name, subject))
-            pairs.append(self.say("pair", name=subject, value=self.joined((self.value(v, declared) for v in values), "or")))
+            pairs.append(
+                self.say("pair", name=subject, value=self.joined((self.value(v, declared) for v in values), "or"))
+            )
         return f"{self.joined(pairs)}."
 
     def tell_set(self, query: Query, result: Result) -> str:

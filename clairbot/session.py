@@ -221,6 +221,8 @@ def remember(context: Context, query: Query, intent: str, result: Result, answer
         if asked is not None and kind == asked.kind:
             asked = Names(together, kind)
     focus = asked
+    if isinstance(query, Gap) and asked and context.focus and set(context.focus.names) < set(asked.names):
+        focus = context.focus
     if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
         focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
     spoken = context.spoken
@@ -253,7 +255,7 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
-        return done if done != context.query or fragment.action in {"list", "when", "where"} else None
+        return done if done != context.query or fragment.action in {"list", "when", "where", "figure"} else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 
@@ -262,7 +264,7 @@ class FollowUps:
         old = [n for n in walk(query) if isinstance(n, Names) and n.kind == names.kind]  # type: ignore[arg-type]
         if isinstance(query, Gap) and len(names.names) == 2:  # noqa: PLR2004
             return self._composer.span(names)
-        target: Node | None = old[0] if old else None
+        target: Node | None = (old[-1] if isinstance(query, Gap) else old[0]) if old else None
         if target is None and not isinstance(query, Of):
             target = next((n for n in walk(query) if isinstance(n, All) and n.kind == names.kind), None)  # type: ignore[arg-type]
         if target is None:
@@ -392,6 +394,10 @@ class FollowUps:
         if isinstance(source, Names) and len(source.names) == 1:
             source = All(source.kind)
         return source and Count(source)
+
+    def _do_figure(self, _: None, context: Context) -> Query | None:
+        """Only the number: of what was listed, or the one that was given."""
+        return context.query if isinstance(context.query, Of) else self._do_count(None, context)
 
     def _do_countkind(self, kind: str, context: Context) -> Query | None:
         source = self._set(context)

@@ -222,6 +222,6 @@ def _judge(
             score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
         elif not word.optional and (word.names or not word.forms & passage.called):
             return None
-    enough = plain + told >= loose if named else plain + told - loose > 1
+    enough = plain + told >= loose if named else bool(plain) and plain + told - loose > 1
     hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
     return Topic(passage, score, named, certain, hedged) if own and plain + told and enough else None

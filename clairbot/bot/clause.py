@@ -165,7 +165,8 @@ class Clauses:
         """Text facts that explain every word, those about what was spoken of first."""
         bot, context = self._bot, view.context
         kinds = {str(m.meaning) for m in view.links.mentions if m.symbol == "{kind}"}
-        spoken = [n for n in (context.focus, context.asked) if n is not None]
+        spoken = [n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None]
+        spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         topics = decide.topics(bot.topics, view.links, view.asked, bot.lexicon, bot.schema, about)

@@ -38,6 +38,8 @@ class Soundness:
             return False
         if "why" in asked.classes and not self._gives_reason(reading, query, asked):
             return False
+        if asked.measure and isinstance(query, Count):
+            return False
         return not (asked.only and isinstance(query, Of) and reading.intent != "followup")
 
     def says_something(self, reading: Reading, query: Query, result: Result) -> bool:

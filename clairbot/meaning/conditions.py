@@ -7,11 +7,11 @@ from typing import Any
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
+    Disputed,
     Among,
     By,
     Condition,
     Constant,
-    Disputed,
     Every,
     Linked,
     Names,
@@ -49,6 +49,8 @@ class Conditions(Sets):
         if isinstance(first, Constant) and isinstance(second, Constant):
             low, high = sorted((first.value, second.value))  # type: ignore[type-var]
             return self.within((low, high))  # type: ignore[arg-type]
+        if any(isinstance(s, Of) and isinstance(s.source, Names) and len(s.source.names) > 1 for s in (first, second)):
+            return None
         ways = ((first, second), (second, first))
         return Some(tuple(Every((self.test(">", low), self.test("<", high))) for low, high in ways))
 
@@ -115,6 +117,12 @@ class Conditions(Sets):
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
             return Linked(relation.name, other, False)
         return Linked(relation.name, other, True) if relation.of & kinds else None
+
+    def linkedto(self, verb: Verb, other: Set) -> Condition | None:
+        """Linked to what stands after the verb, not from it: "holds the ASEAN Forum"."""
+        found = self.linked(verb, other)
+        forward = isinstance(found, Linked) and (not found.backwards or verb.backwards)
+        return found if forward or (isinstance(found, Linked) and isinstance(other, Names)) else None
 
     def alsolinked(self, condition: Condition, other: Set) -> Condition | None:
         """Linked to something else as well: "run by local authorities together with three ministries"."""

@@ -6,6 +6,7 @@ from clairbot.meaning.conditions import Conditions
 from clairbot.meaning.parts import NOW, TIME, Verb
 from clairbot.query import (
     All,
+    Said,
     Amount,
     By,
     Condition,
@@ -21,7 +22,6 @@ from clairbot.query import (
     Node,
     Of,
     Rank,
-    Said,
     Scalar,
     Set,
     Sized,

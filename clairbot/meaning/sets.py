@@ -184,6 +184,8 @@ class Sets(Words):
             verb.property and not self.property(verb.property).of & self.kinds(source)
         ):
             return None
+        if verb.property and self.property(verb.property).relation:
+            return None
         found = source if isinstance(source, Names) else self.related(source, owner)
         return (
             found
