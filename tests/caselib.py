@@ -6,13 +6,14 @@ Rule of this file: a case that cannot fail, or says what nobody reads, is an err
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from clairbot import Answer
 
 CASES = Path(__file__).parent / "cases"
