@@ -40,6 +40,8 @@ class Asked(Record):
     """Whether the number of something measured is asked for: "how many years"."""
     granted: bool
     """Whether it asks for a reason, and so takes for granted that something is so."""
+    kinded: bool
+    """Whether it names a kind."""
     conflict: bool
     """Whether it speaks of versions."""
     unlike: bool
@@ -54,7 +56,7 @@ def asked_of(links: Links) -> Asked:
             continue
         spans.setdefault(mention.symbol, []).append((mention.start, mention.end))
     starts = sorted({start for symbol in WH for start, _ in spans.get(symbol, ())})
-    whether = _starts(spans, "<polar>")
+    whether = _starts(spans, "<polar>") or (not starts and _ends(links, spans, "<tag>"))
     conflict = "<conflict>" in spans
     first = starts[0] if starts else -1
     return Asked(
@@ -65,6 +67,7 @@ def asked_of(links: Links) -> Asked:
         number=any(start == first for start, _ in spans.get("<howmany>", ())),
         measure=_measured(links, spans),
         granted=_starts(spans, "<presume>"),
+        kinded="{kind}" in spans,
         conflict=conflict,
         unlike="{unlike}" in spans,
     )
@@ -72,6 +75,11 @@ def asked_of(links: Links) -> Asked:
 
 def _starts(spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
     return any(start == 0 for start, _ in spans.get(symbol, ()))
+
+
+def _ends(links: Links, spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
+    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+    return any(0 < start and end == last for start, end in spans.get(symbol, ()))
 
 
 def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list[int]) -> frozenset[str]:

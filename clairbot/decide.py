@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.asked import ASKING, TELLING
+from clairbot.asked import TELLING
+from clairbot.content import LIGHT
 from clairbot.lexicon import Mention
-from clairbot.meaning import Verb
 from clairbot.query import Names, Query
 from clairbot.record import Record
 from clairbot.topics import Passage, Topic, Word
@@ -19,21 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from clairbot.asked import Asked
-    from clairbot.lexicon import Lexicon, Links
+    from clairbot.content import ContentReader
+    from clairbot.lexicon import Links
     from clairbot.match import Chart
     from clairbot.schema import Schema
-    from clairbot.text import Token
-    from clairbot.topics import TopicFinder
 
 CHAT = "{chat}"
 QUESTION = "{?"
 FOLLOWUP = "{?followup}"
-LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general"))
-"""Symbols of words that ask, or go with asking, and name nothing."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
-LOOSELY = 0.12
-"""What a wording costs that the pack does not have itself, but the language's synonyms add."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 
@@ -57,11 +52,8 @@ class Reading(Record):
 
 def questions(chart: Chart, intents: Mapping[str, str]) -> list[Reading]:
     """Readings of the whole as a question by itself, cheapest first."""
-    found = []
-    for intent in intents:
-        for edge in chart.across(f"{QUESTION}{intent}}}"):
-            found.append(Reading(intent, edge.cost, edge.meaning))
-    return sorted(found, key=lambda r: r.cost)
+    edges = ((intent, edge) for intent in intents for edge in chart.across(f"{QUESTION}{intent}}}"))
+    return sorted((Reading(intent, edge.cost, edge.meaning) for intent, edge in edges), key=lambda r: r.cost)
 
 
 def fragments(chart: Chart) -> list[Reading]:
@@ -95,25 +87,24 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(
-    finder: TopicFinder, links: Links, asked: Asked, lexicon: Lexicon, schema: Schema, about: frozenset[str]
-) -> list[Topic]:
+def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str]) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
-    words = list(_content(links, finder, lexicon, schema))
+    words = list(reader.words(links))
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
     if not words and not asked.classes & TELLING:
         return []
-    found = finder.find(words, asked.classes, about)
+    found = reader.finder.find(words, asked.classes, about)
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
-    return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, schema)]
+    return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
 
 
-def described(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> Iterator[Mention]:
+def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
-    words = {word.position: word for word in _content(links, finder, lexicon, schema)}
+    finder, schema = reader.finder, reader.schema
+    words = {word.position: word for word in reader.words(links)}
     for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
         stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
         for end in range(stop, mention.end, -1):
@@ -134,104 +125,14 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
     return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
 
 
-def closed(finder: TopicFinder, links: Links, lexicon: Lexicon, schema: Schema) -> list[Topic]:
+def closed(reader: ContentReader, links: Links) -> list[Topic]:
     """Text facts that say all there is about what is asked, but not what is asked."""
-    words = list(_content(links, finder, lexicon, schema))
+    words = list(reader.words(links))
     subjects = {name for word in words for name in word.names}
     first = next((word.names for word in words if word.names), frozenset())
-    properties = {p for word in words for p in word.properties if p and schema.properties[p].closed}
+    properties = {p for word in words for p in word.properties if p and reader.schema.properties[p].closed}
     strange = [w for w in words if not w.names and not w.properties and not w.optional]
     if len(strange) > MOST_STRANGE:
         return []
-    found = [p for p in finder.index.passages if p.whole and p.subject in first and p.property in properties]
+    found = [p for p in reader.finder.index.passages if p.whole and p.subject in first and p.property in properties]
     return [Topic(p, 0.0, named=True) for p in found if not (subjects - {p.subject}) & p.entities]
-
-
-def _content(links: Links, finder: TopicFinder, lexicon: Lexicon, schema: Schema) -> Iterator[Word]:
-    """Words that a text fact may explain; filler, words that ask and general words need no explanation."""
-    names: dict[int, set[str]] = {}
-    properties: dict[int, set[str]] = {}
-    phrased: dict[int, set[str]] = {}
-    kinds: dict[int, set[str]] = {}
-    longer = _longer(links)
-    light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
-    for mention in links.mentions:
-        span = range(mention.start, mention.end)
-        if mention.symbol in LIGHT:
-            light.update(span)
-        elif mention.symbol == "{qualifier}":
-            light.update(span)
-        elif mention.symbol == "{kind}":
-            kinds.setdefault(mention.start, set()).add(str(mention.meaning))
-        elif isinstance(mention.meaning, Names) and mention.how != "ambiguous" and not _inside(mention, longer):
-            for i in span:
-                names.setdefault(i, set()).update(mention.meaning.names)
-            if len(span) == 1:
-                light.discard(mention.start)
-        elif isinstance(mention.meaning, Verb) and mention.cost < LOOSELY:
-            for i in span:
-                properties.setdefault(i, set()).add(mention.meaning.property)
-                if len(span) > 1:
-                    phrased.setdefault(i, set()).add(mention.meaning.property)
-    for i, token in enumerate(links.tokens):
-        if token.mark or (i in light and i not in names and i not in properties):
-            continue
-        own, known = frozenset(names.get(i, ())), frozenset(properties.get(i, ()))
-        forms = _forms(token, lexicon)
-        keys = _keys(links, i, forms, finder)
-        only = finder.language.superlative(token.text)
-        yield Word(
-            position=i,
-            keys=keys,
-            names=own,
-            properties=known,
-            forms=frozenset(forms),
-            optional=i in light,
-            only=only,
-            phrased=frozenset(phrased.get(i, ())),
-            kinds=frozenset(kinds.get(i, ())),
-            measures=bool(known) and all(p and schema.properties[p].dimension for p in known),
-        )
-
-
-def _longer(links: Links) -> dict[int, list[Mention]]:
-    """Names of several words by each of their tokens."""
-    found: dict[int, list[Mention]] = {}
-    for mention in links.mentions:
-        if mention.end - mention.start > 1 and isinstance(mention.meaning, Names):
-            for i in range(mention.start, mention.end):
-                found.setdefault(i, []).append(mention)
-    return found
-
-
-def _inside(mention: Mention, longer: dict[int, list[Mention]]) -> bool:
-    """Whether a name is part of a longer one."""
-    size = mention.end - mention.start
-    return any(
-        m.start <= mention.start and mention.end <= m.end and m.end - m.start > size and m.cost <= mention.cost
-        for m in longer.get(mention.start, ())
-    )
-
-
-def _forms(token: Token, lexicon: Lexicon) -> list[str]:
-    """What a word may be a form or a misspelling of; an acronym is spelt so on purpose."""
-    return [form for form, cost in lexicon.forms(token.text).items() if not (cost and token.acronym)]
-
-
-def _keys(links: Links, i: int, forms: list[str], finder: TopicFinder) -> tuple[frozenset[str], float]:
-    word = links.tokens[i].text
-    keys = set(finder.keys(word)).union(*(finder.keys(form) for form in forms))
-    for first in (i - 1, i):
-        if first >= 0 and first + 1 < len(links.tokens):
-            keys.update(finder.pair_keys(links.tokens[first].text, links.tokens[first + 1].text))
-    if links.tokens[i].proper:
-        keys = {key for key in keys if key[0] != "#"}
-    return frozenset(keys), (1.0 if word in forms else 0.7)
-
-
-def unexplained(chart: Chart, links: Links) -> list[str]:
-    """Words to name when a question is declined."""
-    return [links.tokens[i].text for i in sorted(links.unknown)]
-
-
-__all__ = ["Reading", "Sequence", "fragments", "questions", "small_talk", "topics", "unexplained"]

@@ -6,6 +6,7 @@ are kept, none is chosen here; a word without any reading is reported, never dro
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clairbot import spelling
@@ -36,6 +37,10 @@ MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
 """Cost of one edit of a word."""
+GLUED = re.compile(r"([^\W\d_]{2,})(\d{4})$")
+"""A word and a year without a space between them."""
+SWAPPED = 0.25
+"""Cost of two letters that changed places; all that an acronym may be misspelt by."""
 HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
 HOMOPHONE = 0.45
@@ -71,6 +76,8 @@ LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
 """Symbols of words that are no names; a word written as a name is one only as it stands."""
+Row: TypeAlias = "tuple[Sequence[Token], Spans]"
+"""Tokens, and the words that may start at each."""
 TELLING = frozenset({"{name}", "{kind}"})
 """Symbols of words that a wildcard never stands for."""
 
@@ -123,12 +130,12 @@ class Lexicon:
         self._forms: dict[str, dict[str, float]] = {}
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
-        """All readings of all stretches; `bold` also takes words for others that sound alike, `free` passes over glue."""
+        """All readings of all stretches; `bold` takes words for others that sound alike, `free` passes over glue."""
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = list(self._mentions(row, bold=bold))
-        auxiliary, main = _auxiliary(found), _main_verbs(found)
+        auxiliary, main = _auxiliary(found), _telling_words(found)
         for mention in found:
             if mention.symbol == "{verb}" and mention.start in auxiliary:
                 mention = mention.replace(cost=mention.cost + AUXILIARY)  # noqa: PLW2901
@@ -171,31 +178,30 @@ class Lexicon:
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
-                    yield from self._walk(phrases, row, spans, i, end, cost)
+                    yield from self._walk(phrases, (row, spans), (i, end), cost)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
 
-    def _walk(
-        self, phrases: Phrases, row: Sequence[Token], spans: Spans, start: int, end: int, cost: float
-    ) -> Iterator[Mention]:
-        """Mentions of all phrases that go on from `end`; hyphens between words are passed over."""
-        senses, following = phrases
+    def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float) -> Iterator[Mention]:
+        """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
+        (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
             yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
         if not following:
             return
-        while end < len(row) and row[end].text == "-" and "-" not in following:
+        while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
             end += 1
-        if end == len(row):
+        if end == len(tokens):
             return
-        if ANY in following and not row[end].mark and not self._telling(row[end].text):
-            yield from self._walk(following[ANY], row, spans, start, end + 1, cost + 0.1)
-        if row[end].text in self._language.determiners:
-            for other in self._language.determiners & following.keys() - {row[end].text}:
-                yield from self._walk(following[other], row, spans, start, end + 1, cost)
+        word = tokens[end].text
+        if ANY in following and not tokens[end].mark and not self._telling(word):
+            yield from self._walk(following[ANY], row, (start, end + 1), cost + 0.1)
+        if word in self._language.determiners:
+            for other in sorted(self._language.determiners & following.keys() - {word}):
+                yield from self._walk(following[other], row, (start, end + 1), cost)
         for stop, form, more in spans[end]:
             if form in following:
-                yield from self._walk(following[form], row, spans, start, stop, cost + more)
+                yield from self._walk(following[form], row, (start, stop), cost + more)
 
     def _wrapping(
         self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
@@ -230,7 +236,7 @@ class Lexicon:
         if token.mark:
             return [(i + 1, token.text, 0.0)]
         forms = self.forms(token.text, bold=bold)
-        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost)]
+        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost > SWAPPED)]
         if (
             i + 2 < len(row)
             and row[i + 1].text == "-"
@@ -276,6 +282,8 @@ class Lexicon:
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""
         word = token.text
+        if found := GLUED.match(word):
+            return _cut(token, [found.group(1), found.group(2)])
         if token.mark or len(word) < spelling.MIDDLE - 1 or not word.isalpha() or self.forms(word):
             return [token]
         best: list[list[str] | None] = [[], *[None] * len(word)]
@@ -313,11 +321,13 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(i for i in helping if i < last)
 
 
-def _main_verbs(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Tokens that may help a verb but, after what acts, are one themselves: "what do the offices do"."""
+def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that may be filler but are not where they stand: "what do the offices do", "the full name of"."""
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
-    return frozenset(m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting)
+    verbs = {m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting}
+    nouns = (m for m in mentions if m.symbol == "{noun}" and m.end - m.start > 1 and not m.cost)
+    return frozenset(verbs.union(*(range(m.start, m.end) for m in nouns)))
 
 
 def _uncovered(

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 YEARS = range(1000, 3000)
 """Numbers that may be years."""
 DIGITS = re.compile(r"'?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?'?([a-z]*)$")
+TEN = 10
+CENTURIES = range(10, 30)
+"""Numbers that a year may start with, as in `nineteen ninety`."""
+SHORT_YEAR = 2
+"""Digits of a year without its century."""
 PIVOT = 30
 """Two-digit years from here on belong to the last century."""
 Numeral = tuple[int, int, str, object, float]
@@ -56,7 +61,7 @@ def _digits(i: int, match: re.Match[str], language: Language, follows: str) -> I
 def _years(i: int, j: int, number: int, length: int) -> Iterator[Numeral]:
     if number in YEARS:
         yield i, j, "{date}", number, 0.0
-    elif length == 2:
+    elif length == SHORT_YEAR:
         yield i, j, "{date}", number + (1900 if number >= PIVOT else 2000), 0.35 if number >= PIVOT else 0.8
 
 
@@ -80,11 +85,11 @@ def _words(i: int, tokens: Sequence[Token], language: Language) -> Iterator[Nume
                     yield i, j + 1, "{date}", number, 0.0
         j += 1
     if j < len(tokens) and tokens[j].text in language.decades:
-        century = values[0] if len(values) == 1 and 10 <= values[0] <= 29 else None
+        century = values[0] if len(values) == 1 and values[0] in CENTURIES else None
         start = language.decades[tokens[j].text]
         if start >= 0 and (century or not values):
             yield from _decade(i, j + 1, (century or 0) * 100 + start)
-    if j < len(tokens) and language.ordinals.get(tokens[j].text) and len(values) < 2:
+    if j < len(tokens) and language.ordinals.get(tokens[j].text) and len(values) <= 1:
         tens = values[0] if values and values[0] % 10 == 0 else 0
         if tens or not values:
             yield i, j + 1, "{ordinal}", tens + language.ordinals[tokens[j].text], 0.0
@@ -93,12 +98,12 @@ def _words(i: int, tokens: Sequence[Token], language: Language) -> Iterator[Nume
 def _combine(values: list[int]) -> int | None:
     """`[19, 90, 4]` is 1994 and `[90, 4]` is 94; None if the words make no number."""
     total, rest = 0, list(values)
-    if len(rest) > 1 and 10 <= rest[0] <= 29 and rest[1] >= 10:
+    if len(rest) > 1 and rest[0] in CENTURIES and rest[1] >= TEN:
         total, rest = rest[0] * 100, rest[1:]
     for position, value in enumerate(rest):
         if value in (100, 1000) and total:
             total *= value
-        elif position and (value >= 10 or rest[position - 1] < 20 or rest[position - 1] % 10):
+        elif position and (value >= TEN or rest[position - 1] < 2 * TEN or rest[position - 1] % TEN):
             return None
         else:
             total += value

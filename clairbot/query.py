@@ -313,6 +313,11 @@ def walk(node: Node) -> list[Node]:
     return [node] + [below for child in children(node) for below in walk(child)]
 
 
+def exchange(query: Query, old: Node, new: Node) -> Query:
+    """A copy of a query with one node in place of another."""
+    return swap(query, lambda node: new if node == old else None)  # type: ignore[return-value]
+
+
 def swap(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """A copy of a query in which each node for which `change` gives another one is exchanged."""
     changed = change(node)

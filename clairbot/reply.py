@@ -44,9 +44,10 @@ if TYPE_CHECKING:
     from clairbot.values import Statement, Value
 
 NEEDED = frozenset({
-    "and", "yes", "no", "none", "count", "count-none", "amount", "unit-one", "unit-many", "disagree", "version",
-    "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify", "empty", "or", "pair", "exists",
-    "not-exists", "why", "no-reason", "sources", "source-item", "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
+    "and", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together", "unit-one", "unit-many", "disagree", "disputed",
+    "version", "other", "other-set", "size", "unknown-words", "unknown-frame", "unknown-topic", "clarify",
+    "empty", "or", "pair", "exists", "not-exists", "why", "no-reason", "sources", "source-item",
+    "default-say", "default-verb", "describe-kind", "same", "different", "sure", "summary", "more",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880
@@ -136,24 +137,28 @@ class Speaker:
         """A result as text; `kind` is the reply that the intent asks for."""
         teller = getattr(self, f"tell_{kind.replace('-', '_')}")
         text = f"{self._sizes(result)}{teller(query, result)}"
-        extra = self._others(query, result)
+        extra = self._others(query, result, text)
         return shorten(f"{text} {extra}".strip())
 
     def _sizes(self, result: Result) -> str:
         wrong = dict.fromkeys((said, real) for said, real in result.sizes if said != real)
         return "".join(self.say("size", said=said, real=real) + " " for said, real in wrong)
 
-    def _others(self, query: Query, result: Result) -> str:
+    def _others(self, query: Query, result: Result, text: str) -> str:
         """What disagreeing sources would change, unless the answer itself has said so."""
         if isinstance(query, Of):
             return ""
         notes = []
         for statement, changed in result.others:
             declared = self._schema.properties[statement.property]
+            told = self.about(statement.subject, declared, self._facts.of(declared.name, statement.subject))
+            if isinstance(query, Holds) and told in text:
+                continue
             shown = self.joined(self._plain(v) for v in changed) or self._replies["none"]
             plain = isinstance(query, (All, Names, Where, Follow, Rank, Union))
             notes.append(self.say(
-                "other-set" if plain else "other", place=statement.source.place or statement.source.document, subject=statement.subject,
+                "other-set" if plain else "other",
+                place=statement.source.place or statement.source.document, subject=statement.subject,
                 value=self.value(statement.value, declared), changed=shown, noun=declared.noun,
                 believed=self._believed(statement, declared),
             ))  # fmt: skip
@@ -262,7 +267,15 @@ class Speaker:
             told = self.say("size" if not yes else "sure", said=query.second.value, real=real, text=f"{real}")  # type: ignore[union-attr]
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
-        return f"{self._replies['yes' if yes else 'no']}{': ' + reason if reason else '.'}"
+        lead = self._replies["disputed" if self._disputed(query, result) else "yes" if yes else "no"]
+        return f"{lead}{': ' + reason if reason else '.'}"
+
+    def _disputed(self, query: Query, result: Result) -> bool:
+        """Whether a plain claim about something is so by one source and not so by another."""
+        if not isinstance(query, Holds) or not isinstance(query.condition, Test):
+            return False
+        used = {(fact.subject, fact.property) for fact in result.facts}
+        return any(changed != result.values and (s.subject, s.property) in used for s, changed in result.others)
 
     def _reason(self, query: Query, result: Result) -> str:
         told = self.facts_of(result.facts or self._main_facts(query))
@@ -281,6 +294,13 @@ class Speaker:
         measured = (p.name for p in self._schema.properties.values() if p.dimension and p.of & kinds)
         name = next(measured, "")
         return self._facts.of(name, names.names[0]) if names and name else []
+
+    def tell_side(self, query: Query, result: Result) -> str:
+        """Whether something comes before something else, or after, or neither."""
+        told = self.facts_of(result.facts)
+        values = {s.value for s in result.facts}
+        key = "before" if all(result.values) else "together" if len(values) == 1 else "after"
+        return self.say(key, text=" ".join(told[:MOST_SENTENCES]))
 
     def tell_gap(self, query: Query, result: Result) -> str:
         """A length of time, and between what."""
@@ -313,8 +333,8 @@ class Speaker:
         return f"{names}: {self._pairs(others, self._schema.properties[measures[0].property])}"
 
     def _compared(self, query: Query) -> tuple[str, ...]:
-        few = isinstance(query, Rank) and isinstance(query.source, Names) and len(query.source.names) <= MOST_SENTENCES
-        return query.source.names if few else ()
+        names = query.source.names if isinstance(query, Rank) and isinstance(query.source, Names) else ()
+        return names if len(names) <= MOST_SENTENCES else ()
 
     def tell_order(self, query: Query, result: Result) -> str:
         """All entities of an order with their values, one by one."""

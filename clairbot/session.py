@@ -37,7 +37,7 @@ from clairbot.query import (
     Test,
     Union,
     Where,
-    swap,
+    exchange,
     walk,
 )
 from clairbot.record import Record
@@ -58,6 +58,19 @@ SINGLE = frozenset({"<it>", "<there>"})
 """Symbols of pronouns that stand for one thing."""
 MEMORY = 6
 """How many entities that were spoken of are remembered, the last ones."""
+
+
+class Understood(Record):
+    """What was made of a question."""
+
+    intent: str
+    """Its intent."""
+    query: Query | None
+    """What it asks of the facts; none if it asks for a text or for small talk."""
+    confidence: float = 0.0
+    """How sure that is, 0 to 1."""
+    said: str = ""
+    """What it asks for, written out, where that is no query."""
 
 
 class Context(Record):
@@ -211,9 +224,10 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 }
 
 
-def remember(context: Context, query: Query, intent: str, result: Result, answer: Answer, store: Facts) -> Context:
+def remember(context: Context, understood: Understood, result: Result, answer: Answer, store: Facts) -> Context:
     """What the chat remembers after an answer."""
-    named = [node for node in walk(query) if isinstance(node, Names)]
+    query = understood.query
+    named = [node for node in (walk(query) if query else ()) if isinstance(node, Names)]
     asked = named[0] if named else None
     kinds = dict.fromkeys(n.kind for n in named)
     for kind in kinds:
@@ -234,7 +248,9 @@ def remember(context: Context, query: Query, intent: str, result: Result, answer
     if listed is None and focus is not None and context.listed is not None:
         listed = context.listed if set(focus.names) <= set(context.listed.names) else None
     context = context.replace(spoken=spoken, listed=listed)
-    return context.replace(query=query, intent=intent, focus=focus, asked=asked, kind="", answer=answer, choices=())
+    return context.replace(
+        query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=()
+    )
 
 
 SPOKEN = frozenset({*READERS, "<thattime>", "<samewhen>", "<inbetween>"})
@@ -385,7 +401,7 @@ class FollowUps:
         return None
 
     def _do_when(self, _: None, context: Context) -> Query | None:
-        return self._do_value(Verb("", False, TIME), context)
+        return self._do_value(Verb("", dimension=TIME), context)
 
     def _do_count(self, _: None, context: Context) -> Query | None:
         source = self._set(context)
@@ -483,8 +499,8 @@ class FollowUps:
         return self._do_value(Verb(place.name), context) if place else None
 
 
-def _put(query: Node | None, old: Node | None, new: Node) -> Query | None:
-    return swap(query, lambda node: new if node == old else None) if query is not None else None  # type: ignore[return-value]
+def _put(query: Query | None, old: Node | None, new: Node) -> Query | None:
+    return exchange(query, old, new) if query is not None and old is not None else None
 
 
 def _is_set(node: Node) -> bool:

@@ -8,6 +8,7 @@ is the lexicon's say; nothing is ranked by how much it merely resembles.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from clairbot.asked import TELLING
@@ -23,6 +24,8 @@ LITTLE = 0.3
 """What a word that need not be explained is worth, of one that must be."""
 
 
+PROPERTY, KNOWN = 0.95, 0.9
+"""What a word is worth that names the property, or that the property is known by."""
 WHOLE = 0.2
 """How much more a single value must explain to be told without the others."""
 
@@ -119,7 +122,7 @@ def keys_of(words: Iterable[str], language: Language, families: dict[str, tuple[
     found = set(stems)
     for stem in stems:
         found.update(families.get(stem, ()))
-    for first, second in zip(stems, stems[1:], strict=False):
+    for first, second in itertools.pairwise(stems):
         found.update(families.get(f"{first} {second}", ()))
     return frozenset(found)
 
@@ -154,7 +157,9 @@ class TopicFinder:
         if any(word.names for word in words):
             about = frozenset()
         passages = self.index.passages
-        topics = [_judge(self.index, passages[p], words, asked, about) for p in sorted(self._candidates(words, asked))]
+        topics = [
+            _Judge(self.index, passages[p], asked, about).topic(words) for p in sorted(self._candidates(words, asked))
+        ]
         found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
         return sorted(found, key=lambda t: (-t.named, -t.score - WHOLE * t.passage.whole))
 
@@ -178,7 +183,7 @@ class TopicFinder:
         return some if every is None else some & every
 
     def _explained(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-        """Positions of the passages by the entities that they speak of, and by keys of what their subjects are called."""
+        """Positions of the passages by the entities that they speak of, and by what their subjects are called."""
         if self._inverse is None:
             self._inverse = {}, {}
             for position, passage in enumerate(self.index.passages):
@@ -188,40 +193,79 @@ class TopicFinder:
         return self._inverse
 
 
-def _judge(
-    index: TopicIndex, passage: Passage, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]
-) -> Topic | None:
-    """More words must be explained as they stand than by synonyms alone."""
-    if asked and not asked & passage.asks:
-        return None
-    by_name = any(word.names & passage.members for word in words)
-    named, plain, loose, told = passage.subject in about, len(asked & TELLING), 0, 0
-    score, certain, own = float(len(asked)), True, passage.whole
-    for word in words:
-        keys, worth = word.keys
-        named = named or (passage.subject == passage.kind and passage.kind in word.kinds and not by_name)
+class _Judge:
+    """How well one passage explains a question, word by word; more must be as it stands than by synonyms alone."""
+
+    def __init__(self, index: TopicIndex, passage: Passage, asked: frozenset[str], about: frozenset[str]) -> None:
+        self._index = index
+        self._passage = passage
+        self._asked = asked
+        self._named = passage.subject in about
+        self._plain = len(asked & TELLING)
+        """Words that it says as they stand."""
+        self._loose = 0
+        """Words that only a synonym explains."""
+        self._told = 0
+        """Words of names that it tells of."""
+        self._score = float(len(asked))
+        self._certain = True
+        self._own = passage.whole
+        """Whether it says a word itself, not only its property."""
+        self._hedged = False
+
+    def topic(self, words: Sequence[Word]) -> Topic | None:
+        """What the passage is to a question of these words; None if it does not explain them."""
+        passage = self._passage
+        if self._asked and not self._asked & passage.asks:
+            return None
+        if passage.subject == passage.kind and not any(word.names & passage.members for word in words):
+            self._named = self._named or any(passage.kind in word.kinds for word in words)
+        if not all(self._explains(word) for word in words) or not self._enough():
+            return None
+        return Topic(passage, self._score, self._named, self._certain, self._hedged)
+
+    def _enough(self) -> bool:
+        as_is = self._plain + self._told
+        if self._named:
+            return self._own and bool(as_is) and as_is >= self._loose
+        return self._own and bool(self._plain) and as_is - self._loose > 1
+
+    def _explains(self, word: Word) -> bool:
+        passage, keys = self._passage, word.keys[0]
+        self._hedged = self._hedged or bool(word.only and keys & passage.hedged)
         if word.names & passage.entities:
-            named = named or passage.subject in word.names or passage.subject not in passage.entities
-            if passage.subject not in word.names and not word.optional and keys & passage.says:
-                told, score, own = told + 1, score + LITTLE, True
-            continue
+            self._name(word)
+            return True
         if word.names & passage.near:
-            continue
+            return True
         said, known = keys & passage.says, keys & passage.known
         if passage.property in word.properties and not any(key[0] != "#" for key in said):
-            plain, score = plain + (not word.optional or passage.property in word.phrased), score + 0.95
-        elif said or (known and not word.names):
-            if not word.optional:
-                as_is = any(key[0] != "#" for key in said or known)
-                if word.measures and not as_is:
-                    return None
-                plain, loose = plain + as_is, loose + (not as_is)
-                own = own or bool(said and not word.kinds)
-                certain = certain and bool(as_is or said)
-            rare = min((len(index.lookup[key]) for key in said), default=0)
-            score += worth * (1 + 1 / rare if rare else 0.9) * (LITTLE if word.optional else 1)
-        elif not word.optional and (word.names or not word.forms & passage.called):
-            return None
-    enough = plain + told >= loose if named else bool(plain) and plain + told - loose > 1
-    hedged = any(word.only and word.keys[0] & passage.hedged for word in words)
-    return Topic(passage, score, named, certain, hedged) if own and plain + told and enough else None
+            self._plain += not word.optional or passage.property in word.phrased
+            self._score += PROPERTY
+            return True
+        if said or (known and not word.names):
+            return self._say(word, said, known)
+        return word.optional or (not word.names and bool(word.forms & passage.called))
+
+    def _name(self, word: Word) -> None:
+        """A name: of the subject, or of something else that the passage tells of."""
+        passage = self._passage
+        self._named = self._named or passage.subject in word.names or passage.subject not in passage.entities
+        if passage.subject not in word.names and not word.optional and word.keys[0] & passage.says:
+            self._told += 1
+            self._score += LITTLE
+            self._own = True
+
+    def _say(self, word: Word, said: frozenset[str], known: frozenset[str]) -> bool:
+        """A word that the passage says, or that its property is known by; rare ones say more."""
+        if not word.optional:
+            as_is = any(key[0] != "#" for key in said or known)
+            if word.measures and not as_is:
+                return False
+            self._plain += as_is
+            self._loose += not as_is
+            self._own = self._own or bool(said and not word.kinds)
+            self._certain = self._certain and bool(as_is or said)
+        rare = min((len(self._index.lookup[key]) for key in said), default=0)
+        self._score += word.keys[1] * (1 + 1 / rare if rare else KNOWN) * (LITTLE if word.optional else 1)
+        return True

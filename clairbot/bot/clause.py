@@ -14,7 +14,7 @@ from clairbot.bot.sound import SURE, Soundness
 from clairbot.bot.tell import reply_of
 from clairbot.query import Names, Of, walk
 from clairbot.record import Record
-from clairbot.session import Context, pronouns
+from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clairbot.decide import Reading
     from clairbot.lexicon import Links, Mention
     from clairbot.match import Chart
+    from clairbot.query import Query
     from clairbot.text import Token
     from clairbot.topics import Topic
 
@@ -39,6 +40,8 @@ MOST_CLAUSES = 60
 """Rows of tokens that one question may be read as; a question of a hundred parts is not read to its end."""
 MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
+TOGETHER = frozenset({"step"})
+"""Follow-ups that speak of several things as one: "and after that?"."""
 TALK = 0.3
 """Small talk is preferred to a reading unless it costs so much more."""
 GOOD = 1.5
@@ -91,7 +94,7 @@ class Clauses:
             return None
         view = self._view(links, context, bold=bold)
         if told:
-            described = list(decide.described(self._bot.topics, links, self._bot.lexicon, self._bot.schema))
+            described = list(decide.described(self._bot.content, links))
             if not described:
                 return None
             links.mentions.extend(described)
@@ -163,13 +166,13 @@ class Clauses:
 
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
-        bot, context = self._bot, view.context
+        context = view.context
         kinds = {str(m.meaning) for m in view.links.mentions if m.symbol == "{kind}"}
         spoken = [n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None]
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
-        topics = decide.topics(bot.topics, view.links, view.asked, bot.lexicon, bot.schema, about)
+        topics = decide.topics(self._bot.content, view.links, view.asked, about)
         if any(n.kind in kinds for n in spoken) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
         self._tell.note(
@@ -179,10 +182,9 @@ class Clauses:
 
     def _denied(self, view: View) -> Found | None:
         """No to a question whether something else is so, where the facts say all there is."""
-        bot = self._bot
         if not view.asked.whether and not view.asked.granted:
             return None
-        topics = decide.closed(bot.topics, view.links, bot.lexicon, bot.schema)
+        topics = decide.closed(self._bot.content, view.links)
         return self._tell.topic(topics[:1], view, denied=True) if topics else None
 
     def _first(self, readings: list[Reading], view: View) -> Found | None:
@@ -202,25 +204,30 @@ class Clauses:
         tell, query, context = self._tell, reading.query, view.context
         if query is None or not self._sound.fits(reading, query, view.asked):
             return None
-        told = tell.special(reading.intent, query, context)
-        if told is not None or reading.intent in tell.SPECIAL:
-            return told
-        unclear = [m.meaning for m in view.links.mentions if m.how == "ambiguous"]
+        if reading.intent in tell.SPECIAL:
+            return tell.special(reading.intent, query, context)
+        together = getattr(reading.fragment, "action", "") in TOGETHER
+        unclear = [m.meaning for m in view.links.mentions if m.how == "ambiguous" and not together]
         several = next((n for n in walk(query) if n in unclear), None) if unclear else None
         if isinstance(several, Names):
             return tell.which_of(query, several, context)
+        return self._told(reading, query, view)
+
+    def _told(self, reading: Reading, query: Query, view: View) -> Found | None:
+        """What a query denotes, if that answers the question."""
+        tell, context = self._tell, view.context
         result = run(query, self._bot.facts)
-        if reading.intent == "granted" and all(result.values):
-            return None
         if reading.intent == "why":
             return tell.why(query, result, context)
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
-        if not self._sound.says_something(reading, query, result):
+        confirmed = reading.intent == "granted" and all(result.values)
+        if confirmed or not self._sound.says_something(reading, query, result, view.asked):
             return None
         kind = reply_of(query) if reading.intent == "followup" else self._bot.intents.get(reading.intent, "")
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)
-        return tell.result(kind or reply_of(query), reading.intent, query, result, confidence, context)
+        understood = Understood(reading.intent, query, confidence)
+        return tell.result(kind or reply_of(query), understood, result, context)
 
 
 def named(links: Links) -> list[Names]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.bot.sound import Soundness
 from clairbot.bot.turn import Turn
+from clairbot.content import ContentReader
 from clairbot.errors import QuestionError
 from clairbot.lexicon import Lexicon
 from clairbot.match import Matcher
@@ -56,6 +57,7 @@ class Bot:
         self.facts = Facts(self.pack, self.schema)
         main = self.composer.main()
         self.everyone = self.facts.entities(main.kind) if isinstance(main, All) else ()
+        self.content = ContentReader(self.topics, self.lexicon, self.schema)
         self.soundness = Soundness(self)
         self.speaker = Speaker(self.pack.blob("replies"), self.schema, self.facts)
 

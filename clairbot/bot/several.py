@@ -35,6 +35,8 @@ HEADING = frozenset(":-–—>")
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
+ORDERS = frozenset({"<list>", "<gap>"})
+"""Symbols of words that ask only where a sentence starts with them."""
 RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
 """Symbols of words that a condition may start with, which belongs to the question after it."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
@@ -174,7 +176,7 @@ class Parts:
         return [piece for piece in pieces if any(not t.mark for t in piece)]
 
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
-        """Whether the first piece is a heading, such as "enquiry from a visitor:"; it asks nothing and names nothing."""
+        """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
         after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
         return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (WH | NAMING)
 
@@ -205,7 +207,8 @@ class Parts:
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""
         marked = any(t.mark and t.text == "?" for t in tokens)
-        return marked or any(m.symbol in WH for m in self._clauses.links(tokens).mentions)
+        mentions = self._clauses.links(tokens).mentions
+        return marked or any(m.symbol in WH and (m.symbol not in ORDERS or m.start == 0) for m in mentions)
 
     # --- what is no question ------------------------------------------------------------------------------
 

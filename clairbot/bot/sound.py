@@ -42,9 +42,11 @@ class Soundness:
             return False
         return not (asked.only and isinstance(query, Of) and reading.intent != "followup")
 
-    def says_something(self, reading: Reading, query: Query, result: Result) -> bool:
+    def says_something(self, reading: Reading, query: Query, result: Result, asked: Asked) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
         if echoes(query, result) or (reading.cost > VAGUE and self._vague(query)):
+            return False
+        if isinstance(query, All) and not asked.kinded and reading.intent != "followup":
             return False
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False

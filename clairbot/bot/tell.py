@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from clairbot.query import Count, Equals, Exists, Gap, Holds, Longest, Names, Negated, Of, Rank, Same, swap
+from clairbot.query import Count, Equals, Exists, Gap, Holds, Longest, Names, Negated, Of, Rank, Same, exchange
 from clairbot.reply import shorten
-from clairbot.session import Context, remember
+from clairbot.session import Context, Understood, remember
 from clairbot.store.evaluate import Result, run
 from clairbot.values import Answer, Statement, Step
 
@@ -27,6 +27,8 @@ Found = tuple[Answer, Context]
 MOST_SOURCES = 12
 FULL = 50
 """More choices or facts than this are not listed."""
+TOLD, DENIED = 0.8, 0.6
+"""How sure an answer is that tells what is written, or that it is not."""
 MOST_TOLD = 6
 """Facts that a description tells."""
 YES_NO = (Holds, Exists, Equals, Same, Negated)
@@ -48,15 +50,7 @@ class Teller:
             self._steps.append(Step(stage, show(), now - self._clock))
             self._clock = time.process_time()
 
-    def made(
-        self,
-        text: str,
-        values: tuple[Any, ...],
-        facts: Sequence[Statement],
-        intent: str,
-        query: str,
-        confidence: float,
-    ) -> Answer:
+    def made(self, text: str, understood: Understood, values: tuple[Any, ...], facts: Sequence[Statement]) -> Answer:
         """An answer that knows; where no fact was used, the first fact about each name in it is its source."""
         if not facts:
             facts = [s for v in values[:FULL] if isinstance(v, str) for s in self._bot.pack.about(v)[:1]]
@@ -68,30 +62,31 @@ class Teller:
             values=values,
             sources=sources,
             facts=tuple(facts),
-            confidence=confidence,
-            intent=intent,
-            query=query,
+            confidence=understood.confidence,
+            intent=understood.intent,
+            query=understood.said or str(understood.query or ""),
             trace=tuple(self._steps or ()),
         )
 
     # --- what a query denotes -----------------------------------------------------------------------
 
-    def result(
-        self, kind: str, intent: str, query: Query, result: Result, confidence: float, context: Context
-    ) -> Found:
+    def result(self, kind: str, understood: Understood, result: Result, context: Context) -> Found:
         """The denotation of a query; `kind` names the reply."""
-        text = self._bot.speaker.tell(kind, query, result)
-        answer = self.made(text, result.values, result.facts, intent, str(query), confidence)
-        return answer, remember(context, query, intent, result, answer, self._bot.facts)
+        text = self._bot.speaker.tell(kind, understood.query, result) if understood.query else ""
+        return self._remembered(text, understood, result, context)
+
+    def _remembered(self, text: str, understood: Understood, result: Result, context: Context) -> Found:
+        answer = self.made(text, understood, result.values, result.facts)
+        return answer, remember(context, understood, result, answer, self._bot.facts)
 
     def why(self, query: Query, result: Result, context: Context) -> Found:
         """No fact gives a reason; but what the question takes for granted may be false, and is then put right."""
         speaker = self._bot.speaker
         if not all(result.values):
-            return self.result("truth", "why", query, result, 0.8, context)
+            return self.result("truth", Understood("why", query, TOLD), result, context)
         told = speaker.tell("truth", query, result).removeprefix(speaker.say("yes")).lstrip(":. ")
         answer, after = self.decline("no-reason", context, text=told)
-        return answer, remember(after, query, "why", result, answer, self._bot.facts)
+        return answer, remember(after, Understood("why", query), result, answer, self._bot.facts)
 
     SPECIAL = frozenset({"summary", "describe", "common"})
     """Intents that tell of things as such, not what a query denotes."""
@@ -114,8 +109,8 @@ class Teller:
         told = bot.speaker.facts_of(facts)
         if not told:
             return None
-        answer = self.made(" ".join(dict.fromkeys(told[:MOST_TOLD])), tuple(names), facts, "describe", str(query), 0.8)
-        return answer, remember(context, query, "describe", Result(tuple(names), tuple(facts)), answer, bot.facts)
+        text, result = " ".join(dict.fromkeys(told[:MOST_TOLD])), Result(tuple(names), tuple(facts))
+        return self._remembered(text, Understood("describe", query, TOLD), result, context)
 
     def common(self, query: Query, context: Context) -> Found | None:
         """What several things have in common, or how they differ: what can be measured of each."""
@@ -125,12 +120,12 @@ class Teller:
         told = bot.speaker.facts_of(facts)
         if not told:
             return None
-        answer = self.made(" ".join(told), tuple(names), facts, "common", str(query), 0.8)
-        return answer, remember(context, query, "common", Result(tuple(names), tuple(facts)), answer, bot.facts)
+        result = Result(tuple(names), tuple(facts))
+        return self._remembered(" ".join(told), Understood("common", query, TOLD), result, context)
 
     def summary(self, context: Context) -> Found:
         """What the pack is about."""
-        answer = self.made(self._bot.about["about"], (), (), "summary", "", 0.8)
+        answer = self.made(self._bot.about["about"], Understood("summary", None, TOLD), (), ())
         return answer, context.replace(answer=answer)
 
     def which_one(self, query: Of, context: Context) -> Found:
@@ -143,7 +138,7 @@ class Teller:
     def which_of(self, query: Query, several: Names, context: Context) -> Found:
         """Asks back which of several is meant by "it"."""
         singles = [Names((name,), several.kind) for name in several.names]
-        choices = tuple((s.names[0], swap(query, lambda node, s=s: s if node == several else None)) for s in singles)
+        choices = tuple((single.names[0], exchange(query, several, single)) for single in singles)
         return self.clarify(choices, context)
 
     def clarify(self, choices: tuple[tuple[str, Query], ...], context: Context) -> Found:
@@ -180,8 +175,8 @@ class Teller:
         elif view.asked.number:
             names = bot.speaker.joined(values)
             text, values = bot.speaker.say("count", count=len(values), names=names), (len(values),)
-        query = f"passage({best.passage.subject}, {best.passage.property})"
-        answer = self.made(text, values, facts, "topic", query, 0.6 if denied else 0.8)
+        said = f"passage({best.passage.subject}, {best.passage.property})"
+        answer = self.made(text, Understood("topic", None, DENIED if denied else TOLD, said), values, facts)
         return answer, self._topic_context(best.passage, facts, view, answer)
 
     def _topic_context(self, passage: Passage, facts: Sequence[Statement], view: View, answer: Answer) -> Context:

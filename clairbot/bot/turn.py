@@ -61,9 +61,12 @@ class Turn:
                 scenes.append(found)
             elif self._counts(sentence, found[0], alone=len(parts) == 1):
                 answers.append(found)
-        if not any(self._parts.plain(answer) for answer, _ in answers) and not self._parts.strange(tokens):
-            answers = [*scenes, *answers]
-        return merge(answers) if answers else self._tell.decline("unknown-empty", context)
+        if not any(self._parts.plain(answer) for answer, _ in answers):
+            strange = self._parts.strange(tokens)
+            answers = [*(s for s in scenes if not strange or s[0].intent == "verify"), *answers]
+        if answers:
+            return merge(answers)
+        return found if parts and found[0].status != "unknown" else self._tell.decline("unknown-frame", context)
 
     def _counts(self, sentence: Sequence[Token], answer: Answer, *, alone: bool) -> bool:
         """Whether a sentence among others asks something; what is only told sets the scene."""

@@ -7,11 +7,11 @@ from typing import Any
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
-    Disputed,
     Among,
     By,
     Condition,
     Constant,
+    Disputed,
     Every,
     Linked,
     Names,
@@ -47,7 +47,7 @@ class Conditions(Sets):
     def between(self, first: Scalar, second: Scalar) -> Condition | None:
         """Between two years (both included) or two openings (both left out)."""
         if isinstance(first, Constant) and isinstance(second, Constant):
-            low, high = sorted((first.value, second.value))  # type: ignore[type-var]
+            low, high = sorted((first.value, second.value))
             return self.within((low, high))  # type: ignore[arg-type]
         if any(isinstance(s, Of) and isinstance(s.source, Names) and len(s.source.names) > 1 for s in (first, second)):
             return None
@@ -56,12 +56,10 @@ class Conditions(Sets):
 
     def offset(self, number: int, direction: int, value: Scalar) -> Condition | None:
         """Exactly so long before or after: "a year after Seoul"."""
-        return self.test("=", Plus(value, number * direction)) if isinstance(number, int) else None
+        return self.test("=", Plus(value, number * direction))
 
     def near(self, number: int, direction: int, value: Scalar) -> Condition | None:
         """At most so long before or after (or both, with direction 0)."""
-        if not isinstance(number, int):
-            return None
         low = self.test(">=", Plus(value, -number)) if direction <= 0 else self.test(">", value)
         high = self.test("<=", Plus(value, number)) if direction >= 0 else self.test("<", value)
         return Every((low, high))
@@ -115,8 +113,8 @@ class Conditions(Sets):
         if self._returns(relation, other):
             return None
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
-            return Linked(relation.name, other, False)
-        return Linked(relation.name, other, True) if relation.of & kinds else None
+            return Linked(relation.name, other)
+        return Linked(relation.name, other, backwards=True) if relation.of & kinds else None
 
     def linkedto(self, verb: Verb, other: Set) -> Condition | None:
         """Linked to what stands after the verb, not from it: "holds the ASEAN Forum"."""
@@ -142,7 +140,7 @@ class Conditions(Sets):
         """All but these: "other than New York"."""
         return Not(Among(others))
 
-    def both(self, first: Condition, second: Condition) -> Condition:
+    def both(self, first: Condition, second: Condition) -> Condition | None:
         """Both conditions."""
         years = [
             c.value
@@ -188,7 +186,7 @@ class Conditions(Sets):
         for kind in self.domain(condition):
             for relation, backwards in self.schema.linking(frozenset({kind}), self.kinds(owner)):
                 if relation.owner and not backwards:
-                    return self.both(condition, Linked(relation.name, owner, False))
+                    return self.both(condition, Linked(relation.name, owner))
         return None
 
     def dates(self, first: Any, second: int) -> tuple[int, ...]:  # noqa: ANN401
@@ -215,7 +213,7 @@ class Conditions(Sets):
         return self.linked(verb, source) if verb.backwards else None
 
 
-def _parts(condition: Condition, kind: type[Every] | type[Some]) -> tuple[Condition, ...]:
+def _parts(condition: Condition, kind: type[Every | Some]) -> tuple[Condition, ...]:
     return condition.conditions if isinstance(condition, kind) else (condition,)
 
 

@@ -37,7 +37,7 @@ class Superlative(Record):
     """Whether the largest comes first."""
     start: int = 1
     """First place."""
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # a tuple has a method of this name
     """How many places."""
 
 

@@ -6,7 +6,6 @@ from clairbot.meaning.conditions import Conditions
 from clairbot.meaning.parts import NOW, TIME, Verb
 from clairbot.query import (
     All,
-    Said,
     Amount,
     By,
     Condition,
@@ -22,6 +21,7 @@ from clairbot.query import (
     Node,
     Of,
     Rank,
+    Said,
     Scalar,
     Set,
     Sized,
@@ -121,8 +121,7 @@ class Scalars(Conditions):
 
     def textual(self, verb: Verb, source: Set) -> Scalar | None:
         """What a text property says: "what does CLAIR stand for"."""
-        found = self.scalar(verb, source) if verb.property and self.property(verb.property).type == "text" else None
-        return found
+        return self.scalar(verb, source) if verb.property and self.property(verb.property).type == "text" else None
 
     def eitheryear(self, source: Set, first: int, second: int) -> Scalar | None:
         """A value with two guesses at it: "1988 or 1989 for New York"."""

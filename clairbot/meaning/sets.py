@@ -56,24 +56,24 @@ class Sets(Words):
 
     def related(self, source: Set, other: Set) -> Set | None:
         """One beside the other, linked by the only relation there is: "CLAIR offices", "New York's forum"."""
-        if isinstance(source, Names) or not isinstance(other, (Names, Where, Rank, Follow)):
+        if not self._plain(source) or not isinstance(other, (Names, Where, Rank, Follow)):
             return None
         if isinstance(other, Where) and isinstance(other.condition, Test):
             return None
-        base: Set = source
-        while not isinstance(base, (All, Names, Union, Follow)):
-            base = base.source
-        if not isinstance(base, (All, Union)):
-            return None
         relations = self.schema.linking(self.kinds(source), self.kinds(other))
         owners = [pair for pair in relations if pair[0].owner]
-        if not owners and isinstance(source, Where) and isinstance(source.condition, Test):
+        tested = isinstance(source, Where) and isinstance(source.condition, Test)
+        if not relations or (not owners and tested):
             return None
-        for relation, backwards in owners or relations[:1]:
-            if self._returns(relation, other):
-                return None
-            return self.where(source, Linked(relation.name, other, backwards))
-        return None
+        relation, backwards = (owners or relations)[0]
+        return None if self._returns(relation, other) else self.where(source, Linked(relation.name, other, backwards))
+
+    @staticmethod
+    def _plain(source: Set) -> bool:
+        """Whether a set is of all of a kind, however narrowed down."""
+        while not isinstance(source, (All, Names, Union, Follow)):
+            source = source.source
+        return isinstance(source, (All, Union))
 
     def owned(self, names: Names, owner: Names) -> Set | None:
         """A name beside its owner's: "CLAIR, Seoul"."""
@@ -121,7 +121,7 @@ class Sets(Words):
             return None
         if relation.of & kinds and not verb.backwards:
             return Follow(source, relation.name)
-        return Follow(source, relation.name, True) if relation.to & kinds else None
+        return Follow(source, relation.name, backwards=True) if relation.to & kinds else None
 
     def incommon(self, kind: str, names: Names) -> Set | None:
         """What each of several is linked to: "which issues have Japan and Canada in common"."""
@@ -187,11 +187,7 @@ class Sets(Words):
         if verb.property and self.property(verb.property).relation:
             return None
         found = source if isinstance(source, Names) else self.related(source, owner)
-        return (
-            found
-            if found is None or isinstance(source, Names)
-            else self.where(found, Linked(verb.property, None, False))
-        )
+        return found if found is None or isinstance(source, Names) else self.where(found, Linked(verb.property, None))
 
     def possessed(self, source: Set, owner: Names) -> Set | None:
         """What an owner has: "CLAIR's offices", "does CLAIR have an office in Seoul"."""
@@ -207,7 +203,7 @@ class Sets(Words):
 
     def alphabetical(self, source: Set) -> Set:
         """All of a set in the order of their names."""
-        return Rank(source, Alphabet(), False, 1, EVERYTHING)
+        return Rank(source, Alphabet(), descending=False, count=EVERYTHING)
 
     def having(self, source: Set, verb: Verb) -> Set | None:
         """Those that have a value of a property at all: "offices that opened"."""
@@ -240,12 +236,12 @@ class Sets(Words):
     def order(self, source: Set) -> Set | None:
         """All of a set in the order of time."""
         measure = self.measure(NOW, self.kinds(source))
-        return measure and Rank(source, measure, False, 1, EVERYTHING)
+        return measure and Rank(source, measure, descending=False, count=EVERYTHING)
 
     def reversed(self, source: Set) -> Set | None:
         """All of a set, newest first."""
         measure = self.measure(NOW, self.kinds(source))
-        return measure and Rank(source, measure, True, 1, EVERYTHING)
+        return measure and Rank(source, measure, descending=True, count=EVERYTHING)
 
     def several(self, names: Set) -> Set | None:
         """Names, if there is more than one."""

@@ -68,7 +68,11 @@ class Truths(Scalars):
 
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
-        if not self.kinds(source) & self.kinds(other) or not isinstance(source, (Names, Rank, Follow)):
+        if (
+            self.unrestricted(other)
+            or not self.kinds(source) & self.kinds(other)
+            or not isinstance(source, (Names, Rank, Follow))
+        ):
             return None
         return Holds(source, Among(other)) if not isinstance(other, Names) and source != other else None
 

@@ -8,12 +8,11 @@ from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
 from clairbot.query import (
     All,
     Alphabet,
-    Said,
-    Disputed,
     Among,
     By,
     Condition,
     Constant,
+    Disputed,
     Every,
     Follow,
     Linked,
@@ -23,6 +22,7 @@ from clairbot.query import (
     Of,
     Operator,
     Parity,
+    Said,
     Scalar,
     Set,
     Shared,
@@ -84,38 +84,41 @@ class Types:
     def fit(self, condition: Condition, kinds: Kinds) -> Condition | None:
         """The condition with its properties found for entities of these kinds, or None."""
         match condition:
-            case Test(measure, operator, value):
-                found = self.measure(measure, kinds)
-                return found and Test(found, operator, value)
-            case Parity(measure, rest):
-                found = self.measure(measure, kinds)
-                return Parity(found, rest) if isinstance(found, By) else None
-            case Said(measure, value):
-                found = self.measure(measure, kinds)
-                return Said(found, value) if isinstance(found, By) else None
-            case Disputed(measure):
-                found = self.measure(measure, kinds)
-                return Disputed(found) if isinstance(found, By) else None
-            case Shared(_, measure):
-                found, everyone = self.measure(measure, kinds), self.every(kinds)
-                return Shared(everyone, found) if everyone and isinstance(found, By) else None
-            case Linked(name, _, backwards):
-                relation = self.schema.properties[name]
-                near = relation.to if backwards else relation.of
-                return condition if near & kinds else None
-            case Among(others):
-                return condition if self.kinds(others) & kinds else None
-            case Not(Among(others)) if not self.kinds(others) & kinds:
-                links = self.schema.linking(kinds, self.kinds(others))
-                return Not(Linked(links[0][0].name, others, links[0][1])) if links else None
+            case Test() | Parity() | Said() | Disputed() | Shared():
+                return self._fit_measured(condition, kinds)
+            case Linked() | Among():
+                return condition if self._near(condition) & kinds else None
             case Not(inner):
-                fitted = self.fit(inner, kinds)
+                fitted = self._fit_outside(inner, kinds) if isinstance(inner, Among) else self.fit(inner, kinds)
                 return fitted and Not(fitted)
             case Every(parts) | Some(parts):
                 fitted_parts = [self.fit(part, kinds) for part in parts]
                 return None if None in fitted_parts else type(condition)(tuple(fitted_parts))  # type: ignore[arg-type]
             case _:
                 return condition
+
+    def _fit_measured(self, condition: Test | Parity | Said | Disputed | Shared, kinds: Kinds) -> Condition | None:
+        found = self.measure(condition.measure, kinds)
+        if isinstance(condition, Shared):
+            everyone = self.every(kinds)
+            return Shared(everyone, found) if everyone and isinstance(found, By) else None
+        plain = isinstance(found, By) or (isinstance(condition, Test) and found is not None)
+        return condition.replace(measure=found) if plain else None
+
+    def _near(self, condition: Linked | Among) -> Kinds:
+        """Kinds of the entities that a condition can be true of."""
+        if isinstance(condition, Among):
+            return self.kinds(condition.set)
+        relation = self.schema.properties[condition.property]
+        return relation.to if condition.backwards else relation.of
+
+    def _fit_outside(self, inner: Among, kinds: Kinds) -> Condition | None:
+        """What is left out: the entities themselves, or what is linked to them ("without the European ones")."""
+        others = self.kinds(inner.set)
+        if others & kinds:
+            return inner
+        links = self.schema.linking(kinds, others)
+        return Linked(links[0][0].name, inner.set, links[0][1]) if links else None
 
     def domain(self, condition: Condition) -> Kinds:
         """Kinds whose entities a condition can be asked of."""

@@ -12,7 +12,7 @@ class Words(Types):
 
     def most(self, dimension: str, descending: int) -> Superlative:
         """A superlative: "oldest" is the smallest in time."""
-        return Superlative(By("", dimension), bool(descending))
+        return Superlative(By("", dimension), descending=bool(descending))
 
     def than(self, dimension: str, operator: Operator) -> Test:
         """A comparative, still without what it compares with."""
@@ -20,11 +20,11 @@ class Words(Types):
 
     def noun(self, dimension: str) -> Verb:
         """A noun for a measure: "year", "date"."""
-        return Verb("", False, dimension)
+        return Verb("", dimension=dimension)
 
     def place(self, number: int) -> Superlative | None:
         """A place in the order of time: "third"."""
-        return Superlative(NOW, False, number, 1) if isinstance(number, int) and number > 0 else None
+        return Superlative(NOW, descending=False, start=number) if isinstance(number, int) and number > 0 else None
 
     def nth(self, number: int, superlative: Superlative) -> Superlative | None:
         """Another place: "second newest"."""
@@ -40,7 +40,7 @@ class Words(Types):
 
     def last(self, number: int) -> Superlative | None:
         """A place from the end: "last but one" is 2."""
-        return Superlative(NOW, True, number) if isinstance(number, int) else None
+        return Superlative(NOW, descending=True, start=number) if isinstance(number, int) else None
 
     def part(self, first: int, last: int) -> tuple[int, int]:
         """A part of a decade, by its first and last year."""
