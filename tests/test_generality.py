@@ -32,7 +32,8 @@ ALLOWED = {
         spelling subject superlatives symmetric synonyms templates ties title topics type unit unlike value
         values verb verbs vowels words year number text yes no true false on off""",
     "names of replies, and of fields in them": """
-        after amount and before count different disagree disputed hint more none or other pair same size summary sure version why
+        after amount and before count different disagree disputed hint more none or other pair same size
+        summary sure version why
         not exists reason item tell together""",
     "names of question shapes and of small talk, which replies and follow-ups depend on": """
         common compare context describe figure followup gap general goodbye greeting list ambiguous names
@@ -42,7 +43,8 @@ ALLOWED = {
     "the dimension of time, which years have": "time",
     "stages, statuses and senses of words, as a trace and an answer show them": """
         answer clarify unknown exact fuzzy grammar mentions readings described""",
-    "kinds of tokens and nodes": "action step mark space word rule template constant call end dotted slot file line meaning",
+    "kinds of tokens and nodes": """
+        action step mark space word rule template constant call end dotted slot file line meaning""",
     "endings of a noun or verb that a pack wrote in one form": "be s e",
     "names of Python, its library and this project": """
         big bot c clairbot ignore load located memory msg so statement t to win""",
@@ -180,7 +182,7 @@ BAD = {
     'prop = "opening year"': "'opening year'",
     'STOP = {"the", "before"}': "'the'",
     'STOP = "a an the".split()': "'the'",
-    're.compile("(?:before|after)")': "'after'",
+    're.compile("(?:until|during)")': "'during'",
     'if text.startswith("as well"): pass': "'well'",
     'say = "please"': "'please'",
 }
