@@ -70,6 +70,8 @@ REMEMBERED = 20_000
 """Words whose forms are remembered."""
 MOST_PARTS = 8
 """Words that may be run together in one."""
+SLIP, FAR_SLIP = 0.2, 0.6
+"""What it costs more to pass over a misspelt word; and from when on it is not passed over, but asked about."""
 WRAPPING = 0.2
 """Cost of passing over what is wrapped around a question."""
 LONGEST_WRAP = 8
@@ -146,19 +148,11 @@ class Lexicon:
                 and mention.cost
             ):
                 continue
-            if mention.symbol == FILLER:
-                dear = (
-                    0.2
-                    if mention.how == "fuzzy"
-                    else MAIN_VERB * (mention.start in main and mention.end == mention.start + 1)
-                )
-                skips[mention.start].append((mention.end, mention.cost + dear))
-            else:
+            if mention.symbol != FILLER:
                 mentions.append(mention)
-            if free and mention.symbol == GLUE:
-                skips[mention.start].append((mention.end, mention.cost + 0.5))
-            if mention.symbol == CHAT and mention.meaning in PASSING:
-                skips[mention.start].append((mention.end, mention.cost + 0.4))
+            dear = _passing(mention, main, free=free)
+            if dear is not None:
+                skips[mention.start].append((mention.end, dear))
         wrapped = frozenset(self._wrapping(row, mentions, skips))
         for i, token in enumerate(row):
             if token.mark:
@@ -196,8 +190,9 @@ class Lexicon:
         word = tokens[end].text
         if ANY in following and not tokens[end].mark and not self._telling(word):
             yield from self._walk(following[ANY], row, (start, end + 1), cost + 0.1)
-        if word in self._language.determiners:
-            for other in sorted(self._language.determiners & following.keys() - {word}):
+        determiners = self._language.determiners if word in self._language.determiners else frozenset()
+        for other in sorted(determiners & following.keys() - {word}):
+            if ANY not in following[other][1]:
                 yield from self._walk(following[other], row, (start, end + 1), cost)
         for stop, form, more in spans[end]:
             if form in following:
@@ -319,6 +314,17 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
     return frozenset(i for i in helping if i < last)
+
+
+def _passing(mention: Mention, main: frozenset[int], *, free: bool) -> float | None:
+    """What it costs to pass over a mention; None for what may not be passed over."""
+    if mention.symbol == FILLER and mention.how == "fuzzy":
+        return mention.cost + SLIP if mention.cost <= FAR_SLIP else None
+    if mention.symbol == FILLER:
+        return mention.cost + MAIN_VERB * (mention.start in main and mention.end == mention.start + 1)
+    if free and mention.symbol == GLUE:
+        return mention.cost + 0.5
+    return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
 
 
 def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:

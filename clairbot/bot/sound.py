@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.query import All, Count, Follow, Linked, Names, Of, Rank, Where, walk
 from clairbot.session import SETS
+from clairbot.store.evaluate import run
 
 if TYPE_CHECKING:
     from clairbot.asked import Asked
@@ -50,8 +51,13 @@ class Soundness:
             return False
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
-        linked = any(isinstance(n, Linked) for n in walk(query))
-        return bool(result.values) or not (isinstance(query, Of) or (reading.cost > SURE and linked))
+        return bool(result.values) or not (isinstance(query, Of) or (reading.cost > SURE and self._guessed(query)))
+
+    def _guessed(self, query: Query) -> bool:
+        """Whether a query needs a relation that nothing has by itself, so that it was hardly asked for."""
+        composer, links = self._bot.composer, [node for node in walk(query) if isinstance(node, Linked)]
+        sources = [(link, composer.every(composer.domain(link))) for link in links]
+        return any(s is None or not run(Where(s, link), self._bot.facts).values for link, s in sources)
 
     def single(self, query: Of, result: Result, links: Links) -> bool:
         """Whether one thing of a kind is asked about, and which one is open: the kind's word is not inflected."""

@@ -12,13 +12,11 @@ from clairbot.query import (
     Constant,
     Count,
     Every,
-    Follow,
     Gap,
     Linked,
     Longest,
     Mode,
     Names,
-    Node,
     Of,
     Rank,
     Said,
@@ -31,9 +29,6 @@ from clairbot.query import (
     Where,
     walk,
 )
-
-SETS = (All, Names, Where, Follow, Rank, Union)
-"""Sets that a condition can be put on."""
 
 
 class Scalars(Conditions):
@@ -64,14 +59,6 @@ class Scalars(Conditions):
         """A number that is a fact itself: "how many inhabitants has Paris"."""
         known = isinstance(value, Of) and self.property(value.measure.property).type == "number"
         return value if known else None
-
-    def restrict(self, query: Node, condition: Condition) -> Node | None:
-        """A question asked only of what a condition is true of: "apart from Seoul, which …"."""
-        if isinstance(query, (Count, Of, Sized)):
-            source = self.restrict(query.source, condition)
-            return source and query.replace(source=source)
-        single = isinstance(query, Names) and len(query.names) == 1
-        return None if single or not isinstance(query, SETS) else self.where(query, condition)
 
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""

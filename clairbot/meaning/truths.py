@@ -17,14 +17,20 @@ from clairbot.query import (
     Holds,
     Names,
     Negated,
+    Node,
+    Of,
     Rank,
     Same,
     Set,
+    Sized,
     Spelt,
     Truth,
     Union,
     Where,
 )
+
+SETS = (All, Names, Where, Follow, Rank, Union)
+"""Sets that a condition can be put on."""
 
 
 class Truths(Scalars):
@@ -65,6 +71,25 @@ class Truths(Scalars):
     def some(self, source: Set) -> Truth | None:
         """Whether there is any of a described kind: "did any office open in 1992"."""
         return None if isinstance(source, (All, Names)) else Exists(source)
+
+    def existed(self, source: Set, condition: Condition) -> Truth | None:
+        """Whether there was any at a time: "was there an office in Asia in 1990"."""
+        condition = self.already(condition) or condition
+        if isinstance(source, Names):
+            fitted = self.fit(condition, self.kinds(source))
+            return fitted and Holds(source, fitted)
+        inner = None if isinstance(source, All) else self.where(source, condition)
+        return inner and Exists(inner)
+
+    def restrict(self, query: Node, condition: Condition) -> Node | None:
+        """A question asked only of what a condition is true of: "apart from Seoul, which …"."""
+        if isinstance(query, (Count, Of, Sized)):
+            source = self.restrict(query.source, condition)
+            return source and query.replace(source=source)
+        if isinstance(query, Exists):
+            return self.existed(query.source, condition)
+        single = isinstance(query, Names) and len(query.names) == 1
+        return None if single or not isinstance(query, SETS) else self.where(query, condition)
 
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
