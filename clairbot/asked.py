@@ -56,7 +56,7 @@ def asked_of(links: Links) -> Asked:
             continue
         spans.setdefault(mention.symbol, []).append((mention.start, mention.end))
     starts = sorted({start for symbol in WH for start, _ in spans.get(symbol, ())})
-    whether = _starts(spans, "<polar>") or (not starts and _ends(links, spans, "<tag>"))
+    whether = (_starts(spans, "<polar>") and not _indirect(spans)) or (not starts and _ends(links, spans, "<tag>"))
     conflict = "<conflict>" in spans
     first = starts[0] if starts else -1
     return Asked(
@@ -75,6 +75,11 @@ def asked_of(links: Links) -> Asked:
 
 def _starts(spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
     return any(start == 0 for start, _ in spans.get(symbol, ()))
+
+
+def _indirect(spans: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether yes or no is asked for politely, and something else meant: "do you know how often"."""
+    return any(f"<{name}>" in spans for name in TELLING)
 
 
 def _ends(links: Links, spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:

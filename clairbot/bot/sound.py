@@ -51,7 +51,9 @@ class Soundness:
             return False
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
-        return bool(result.values) or not (isinstance(query, Of) or (reading.cost > SURE and self._guessed(query)))
+        return bool(result.values) or not (
+            isinstance(query, (Of, Follow)) or (reading.cost > SURE and self._guessed(query))
+        )
 
     def _guessed(self, query: Query) -> bool:
         """Whether a query needs a relation that nothing has by itself, so that it was hardly asked for."""

@@ -15,6 +15,7 @@ from clairbot.query import (
     Exists,
     Follow,
     Holds,
+    Linked,
     Names,
     Negated,
     Node,
@@ -49,6 +50,21 @@ class Truths(Scalars):
             return None
         fitted = self.fit(condition, self.kinds(source))
         return fitted and Holds(source, fitted)
+
+    def lies(self, source: Set, place: Set) -> Truth | None:
+        """Whether some are in a place: "is Seoul in Asia"."""
+        condition = self._located(source, place)
+        return condition and self.holds(source, condition)
+
+    def lieall(self, source: Set, place: Set) -> Truth | None:
+        """Whether all are in a place: "are all offices in Asia"."""
+        condition = self._located(source, place)
+        return condition and self.holdsall(source, condition)
+
+    def _located(self, source: Set, place: Set) -> Condition | None:
+        """Being in a place, by the only relation that says where something is."""
+        found = [pair for pair in self.schema.linking(self.kinds(source), self.kinds(place)) if "where" in pair[0].asks]
+        return Linked(found[0][0].name, place) if len(found) == 1 and not found[0][1] else None
 
     def exists(self, source: Set) -> Truth:
         """Whether there is any."""
