@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import asked_of
 from clairbot.bot.tell import reply_of
-from clairbot.query import Names, Of, walk
+from clairbot.query import Names, Of, Sized, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -188,17 +188,24 @@ class Clauses:
         return self._tell.topic(topics[:1], view, denied=True) if topics else None
 
     def _first(self, readings: list[Reading], view: View) -> Found | None:
-        """The first reading that answers; where none does, the first that asks back."""
+        """The first reading that answers; where none does, the first that asks back or takes a wrong number for granted."""
         back, limit = None, LOOSE
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:
                 break
             found = self._answered(reading, view)
-            if found is not None and found[0].status != "clarify":
+            if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
                 return found
             if found is not None and back is None:
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
         return back
+
+    def _miscounts(self, reading: Reading) -> bool:
+        """Whether a reading says how many there are, and is wrong: "in which years did two offices open"."""
+        query = reading.query
+        if not isinstance(query, Of) or not isinstance(query.source, Sized):
+            return False
+        return any(said != real for said, real in run(query, self._bot.facts).sizes)
 
     def _answered(self, reading: Reading, view: View) -> Found | None:
         tell, query, context = self._tell, reading.query, view.context

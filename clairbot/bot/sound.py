@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.query import All, Count, Follow, Linked, Names, Of, Rank, Where, walk
+from clairbot.query import All, Among, Count, Follow, Gap, Linked, Mode, Names, Not, Of, Rank, Test, Where, walk
 from clairbot.session import SETS
 from clairbot.store.evaluate import run
 
@@ -41,11 +41,11 @@ class Soundness:
             return False
         if asked.measure and isinstance(query, Count):
             return False
-        return not (asked.only and isinstance(query, Of) and reading.intent != "followup")
+        return not (asked.only and isinstance(query, (Of, Gap, Mode)) and reading.intent != "followup")
 
     def says_something(self, reading: Reading, query: Query, result: Result, asked: Asked) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        if echoes(query, result) or (reading.cost > VAGUE and self._vague(query)):
+        if echoes(query, result) or self._excludes_all(query) or (reading.cost > VAGUE and self._vague(query)):
             return False
         if isinstance(query, All) and not asked.kinded and reading.intent != "followup":
             return False
@@ -56,8 +56,10 @@ class Soundness:
         )
 
     def _guessed(self, query: Query) -> bool:
-        """Whether a query needs a relation that nothing has by itself, so that it was hardly asked for."""
+        """Whether a query rests on relations alone, or on one that nothing has by itself: it was hardly asked for."""
         composer, links = self._bot.composer, [node for node in walk(query) if isinstance(node, Linked)]
+        if links and not any(isinstance(node, Test) for node in walk(query)):
+            return True
         sources = [(link, composer.every(composer.domain(link))) for link in links]
         return any(s is None or not run(Where(s, link), self._bot.facts).values for link, s in sources)
 
@@ -103,6 +105,17 @@ class Soundness:
             return isinstance(query, All)
         text = self._bot.schema.properties[query.measure.property].type == "text"
         return not text and self._bot.composer.unrestricted(query.source)
+
+    def _excludes_all(self, query: Query) -> bool:
+        """Whether a query leaves out everything there is of its kind, which nobody asks."""
+        kinds = self._bot.composer.kinds
+        for node in walk(query):
+            if isinstance(node, Where):
+                denied = [n.condition for n in walk(node.condition) if isinstance(n, Not)]
+                left_out = [c.set for c in denied if isinstance(c, Among) and anything(c.set)]
+                if any(kinds(node.source) <= kinds(other) for other in left_out):
+                    return True
+        return False
 
     def _said_of_all(self, query: Of, result: Result) -> bool:
         """Whether a text that is asked of all of a kind is said of all of it, not of one alone."""

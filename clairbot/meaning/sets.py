@@ -36,7 +36,7 @@ class Sets(Words):
         """Both: "London and Paris", "the first office and the newest one"."""
         if isinstance(first, Names) and isinstance(second, Names) and first.kind == second.kind:
             return Names(tuple(dict.fromkeys(first.names + second.names)), first.kind)
-        if isinstance(first, All) and isinstance(second, All):
+        if isinstance(first, All) or isinstance(second, All):
             return None
         return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
 

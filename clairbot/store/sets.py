@@ -87,7 +87,7 @@ class Sets(ABC):
         """Values of a measure of an entity."""
         if isinstance(measure, By):
             found = self.statements(measure.property, name)
-            return [s.value for s in found], tuple(found)
+            return list(dict.fromkeys(s.value for s in found)), tuple(found)
         if isinstance(measure, Alphabet):
             return [name.casefold()], ()
         found = self.links(measure.property, name, backwards=measure.backwards)
