@@ -30,6 +30,10 @@ class Asked(Record):
     """Classes of answers that are asked for and only some facts give."""
     kinds: frozenset[str]
     """Kinds of which something is asked for: "which country …"."""
+    doers: frozenset[str]
+    """Kinds of which it is asked what they do: "what do the offices …"; they are not what is asked for."""
+    slips: float
+    """What its misspelt words cost."""
     whether: bool
     """Whether it starts by asking for yes or no."""
     only: bool
@@ -61,7 +65,9 @@ def asked_of(links: Links) -> Asked:
     first = starts[0] if starts else -1
     return Asked(
         classes=_classes(links, spans, starts),
-        kinds=_kinds(links, spans),
+        kinds=_kinds(links, spans, "<which>", "<howmany>"),
+        doers=_kinds(links, spans, "<doing>"),
+        slips=_slips(links),
         whether=whether,
         only=whether and not starts and not conflict,
         number=any(start == first for start, _ in spans.get("<howmany>", ())),
@@ -103,10 +109,21 @@ def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list
     return frozenset(found)
 
 
-def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]]) -> frozenset[str]:
+def _slips(links: Links) -> float:
+    """What misspelt words cost that can be nothing as they stand."""
+    costs: dict[int, float] = {}
+    for mention in links.mentions:
+        if mention.end == mention.start + 1:
+            dear = mention.cost if mention.how == "fuzzy" else 0.0
+            costs[mention.start] = min(dear, costs.get(mention.start, dear))
+    return sum(costs.values())
+
+
+def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]], *before: str) -> frozenset[str]:
+    """Kinds right after words of some class."""
     if "{kind}" not in spans:
         return frozenset()
-    starts = {end for symbol in ("<which>", "<howmany>") for _, end in spans.get(symbol, ())}
+    starts = {end for symbol in before for _, end in spans.get(symbol, ())}
     return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
 
 

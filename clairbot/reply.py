@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 NEEDED = frozenset({
     "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
-    "size", "sure", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
+    "size", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
     "clarify", "why", "no-reason", "sources", "source-item",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
@@ -259,7 +259,10 @@ class Speaker:
         yes = bool(result.values and result.values[0])
         if isinstance(query, Equals) and isinstance(query.first, Count):
             real = len(self.members(query.first))
-            told = self.say("size" if not yes else "sure", said=query.second.value, real=real, text=f"{real}")  # type: ignore[union-attr]
+            if yes:
+                told = self.tell_count(query.first, result.replace(values=(real,)))
+            else:
+                told = self.say("size", said=query.second.value, real=real)  # type: ignore[union-attr]
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
         lead = self._replies["disputed" if self._disputed(query, result) else "yes" if yes else "no"]

@@ -427,6 +427,7 @@ class FollowUps:
         return self._set(context) if isinstance(context.query, (Count, Equals, Exists, *SETS)) else None
 
     def _do_listkind(self, kind: str, context: Context) -> Query | None:
+        """Which ones, of those that were counted or said to be there."""
         source = self._do_list(None, context)
         return source if source and self._composer.kinds(source) == {kind} else None  # type: ignore[arg-type]
 
@@ -491,6 +492,8 @@ class FollowUps:
         """Where the things spoken of are: the first property of theirs that says so."""
         query = context.query
         properties = self._composer.schema.properties
+        if isinstance(query, Exists):
+            return self._set(context)
         if isinstance(query, Of) and "where" in properties[query.measure.property].asks:
             return query
         kinds = context.focus and self._composer.kinds(context.focus)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import asked_of
 from clairbot.bot.tell import reply_of
-from clairbot.query import Names, Of, Sized, walk
+from clairbot.query import Count, Equals, Exists, Names, Of, Sized, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -42,6 +42,10 @@ MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
 TOGETHER = frozenset({"step"})
 """Follow-ups that speak of several things as one: "and after that?"."""
+LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
+"""The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
+POINTED = 0.5
+"""How much more likely it is a follow-up then."""
 TALK = 0.3
 """Small talk is preferred to a reading unless it costs so much more."""
 GOOD = 1.5
@@ -138,7 +142,8 @@ class Clauses:
         for reading in decide.fragments(chart) if context.query is not None else ():
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
-                readings.append(reading.replace(query=query))
+                pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
+                readings.append(reading.replace(query=query, cost=reading.cost - POINTED * pointed))
         readings.sort(key=lambda r: r.cost)
         self._tell.note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         return readings
@@ -156,7 +161,8 @@ class Clauses:
         topics = self._topics(view) if cost > FAR else []
         if topics and topics[0].score > GOOD and cost > (FAR if topics[0].named else LOOSE):
             return self._tell.topic(topics, view)
-        found = self._first(readings, view)
+        found = self._denied(view) if view.asked.unlike and cost > FAR else None
+        found = found or self._first(readings, view)
         if found is not None:
             return found
         topics = topics or self._topics(view)

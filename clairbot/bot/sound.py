@@ -41,11 +41,13 @@ class Soundness:
             return False
         if asked.measure and isinstance(query, Count):
             return False
+        if asked.doers and isinstance(query, SETS) and self._bot.composer.kinds(query) <= asked.doers:
+            return False
         return not (asked.only and isinstance(query, (Of, Gap, Mode)) and reading.intent != "followup")
 
     def says_something(self, reading: Reading, query: Query, result: Result, asked: Asked) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        if echoes(query, result) or self._excludes_all(query) or (reading.cost > VAGUE and self._vague(query)):
+        if echoes(query, result) or self._excludes_all(query) or (reading.cost > VAGUE + asked.slips and self._vague(query)):
             return False
         if isinstance(query, All) and not asked.kinded and reading.intent != "followup":
             return False

@@ -274,11 +274,16 @@ def merge(answers: list[Found]) -> Found:
     good = [a for a in parts if a.status == "answer"]
     return parts[0].replace(
         status="answer" if good else parts[0].status,
-        text=shorten(" ".join(dict.fromkeys(a.text for a in parts))),
+        text=shorten(" ".join(_unsaid([a.text for a in parts]))),
         values=tuple(v for a in good for v in a.values),
         sources=tuple(dict.fromkeys(s for a in good for s in a.sources)),
         facts=tuple(dict.fromkeys(f for a in good for f in a.facts)),
     ), serious[-1][1]
+
+
+def _unsaid(texts: list[str]) -> list[str]:
+    """Texts without those that an earlier one says too."""
+    return [text for i, text in enumerate(texts) if not any(text in earlier for earlier in texts[:i])]
 
 
 def reply_of(query: Query) -> str:

@@ -45,10 +45,10 @@ class Sets(Words):
         return names if names.kind == kind else None
 
     def where(self, source: Set, condition: Condition) -> Set | None:
-        """Only those of which the condition is true; inside a superlative, before it is taken."""
+        """Only those of which the condition is true; inside a superlative or a number, before it is taken."""
         if isinstance(source, Names) and len(source.names) == 1:
             return None
-        if isinstance(source, Rank):
+        if isinstance(source, (Rank, Sized)):
             inner = self.where(source.source, condition)
             return inner and source.replace(source=inner)
         fitted = self.fit(condition, self.kinds(source))

@@ -39,6 +39,9 @@ class Truths(Scalars):
 
     def holds(self, source: Set, condition: Condition) -> Truth | None:
         """Whether a condition is true of some entities: "did Seoul open in 1993"."""
+        if isinstance(source, Sized) and not isinstance(source.source, Names):
+            found = self.where(source.source, condition)
+            return found and self.hasnumber(source.count, found)
         if isinstance(source, All) or (isinstance(source, Where) and isinstance(source.source, All)):
             found = self.where(source, condition)
             return found and Exists(found)
