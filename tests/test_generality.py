@@ -257,12 +257,13 @@ ANSWERED: dict[str, tuple[Value, ...]] = {
     "which sea does the longest river flow into?": ("Black Sea",),
     "length of the river that flows into the Black Sea": (2850,),
     "when was the longest river bridged?": (1146,),
-}
-DUE: dict[str, tuple[Value, ...]] = {
+    # sizes
     "how long is the Elbe?": (1094,),
     "which is longer, the Elbe or the Thames?": ("Elbe",),
     "is the Elbe bigger than the Thames?": (True,),
     "which rivers are bigger than the Seine?": ("Rhine", "Elbe", "Danube"),
+}
+DUE: dict[str, tuple[Value, ...]] = {
     "which rivers are bigger than 1000 km?": ("Rhine", "Elbe", "Danube"),
     "is the Elbe 1094 km long?": (True,),
     "how much bigger is the Elbe than the Thames?": (748,),
@@ -290,7 +291,7 @@ def test_another_pack_answers(rivers: Bot, question: str) -> None:
     assert sorted(map(repr, answer.values)) == sorted(map(repr, ANSWERED[question])), answer.text
 
 
-@pytest.mark.xfail(reason="numbers are not compared as years are: 'how long' and 'than' mean time")
+@pytest.mark.xfail(reason="units beside numbers are not read yet, nor how much bigger something is")
 @pytest.mark.parametrize("question", DUE)
 def test_another_pack_compares_sizes(rivers: Bot, question: str) -> None:
     assert sorted(map(repr, rivers.ask(question).values)) == sorted(map(repr, DUE[question]))
@@ -324,7 +325,7 @@ SMALL: dict[str, tuple[Value, ...]] = {
     "length of the Elbe": (1094.5,),
     "which rivers": ("Rhine", "Elbe", "Thames"),
     "which longest river": ("Rhine",),
-    "length of the longest river": (1233,),
+    "length of the longest river": (1233, 1320),
     "length of the Elbe and the Thames": (1094.5, 346),
 }
 

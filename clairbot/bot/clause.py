@@ -194,7 +194,7 @@ class Clauses:
         return self._tell.topic(topics[:1], view, denied=True) if topics else None
 
     def _first(self, readings: list[Reading], view: View) -> Found | None:
-        """The first reading that answers; where none does, the first that asks back or takes a wrong number for granted."""
+        """The first reading that answers; where none does, the first that asks back or takes a number for granted."""
         back, limit = None, LOOSE
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:

@@ -47,7 +47,8 @@ class Soundness:
 
     def says_something(self, reading: Reading, query: Query, result: Result, asked: Asked) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        if echoes(query, result) or self._excludes_all(query) or (reading.cost > VAGUE + asked.slips and self._vague(query)):
+        far = reading.cost > VAGUE + asked.slips
+        if echoes(query, result) or self._excludes_all(query) or (far and self._vague(query)):
             return False
         if isinstance(query, All) and not asked.kinded and reading.intent != "followup":
             return False

@@ -35,8 +35,12 @@ from clairbot.query import (
 class Conditions(Sets):
     """Conditions: what must be true of a thing."""
 
-    def compare(self, than: Test, value: Scalar) -> Condition:
-        """A comparative with what it is compared with: "older than Seoul"."""
+    def compare(self, than: Test, value: Scalar) -> Condition | None:
+        """A comparative with what it is compared with, measured alike: "older than Seoul"."""
+        wanted = than.measure.dimension if isinstance(than.measure, By) else ""
+        if isinstance(value, Of) and wanted not in {"", self.property(value.measure.property).dimension}:
+            measure = self.measure(than.measure, self.kinds(value.source))
+            return than.replace(value=Of(value.source, measure)) if isinstance(measure, By) else None
         return than.replace(value=value)
 
     def within(self, period: tuple[int, int]) -> Condition:
