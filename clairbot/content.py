@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clairbot.asked import ASKING
+from clairbot.lexicon import WORDINGS
 from clairbot.meaning import Verb
 from clairbot.query import Names
 from clairbot.record import Record
@@ -98,12 +99,12 @@ def _senses(links: Links) -> Senses:
     names, properties, phrased, kinds = (defaultdict[int, set[str]](set) for _ in range(4))
     longer = _longer(links)
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
+    for mention in kinds_named(links):
+        kinds[mention.start].add(str(mention.meaning))
     for mention in links.mentions:
         span, meaning = range(mention.start, mention.end), mention.meaning
         if mention.symbol in LIGHT or mention.symbol == "{qualifier}":
             light.update(span)
-        elif mention.symbol == "{kind}":
-            kinds[mention.start].add(str(meaning))
         elif isinstance(meaning, Names) and mention.how != "ambiguous" and not _inside(mention, longer):
             _note(names, span, meaning.names)
             if len(span) == 1:
@@ -113,6 +114,14 @@ def _senses(links: Links) -> Senses:
             if len(span) > 1:
                 _note(phrased, span, (meaning.property,))
     return Senses(names, properties, phrased, kinds, light)
+
+
+def kinds_named(links: Links) -> list[Mention]:
+    """Words for kinds; "place" is none in "take place"."""
+    kinds = [m for m in links.mentions if m.symbol == "{kind}"]
+    wordings = [m for m in links.mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
+    within = {i for m in wordings for i in range(m.start, m.end)}
+    return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
 
 
 def _note(where: dict[int, set[str]], span: range, found: tuple[str, ...]) -> None:

@@ -353,6 +353,23 @@ class FollowUps:
             return query
         return context.focus
 
+    def _do_order(self, _: None, context: Context) -> Query | None:
+        source = self._unordered(context)
+        return source and self._composer.order(source)
+
+    def _do_reversed(self, _: None, context: Context) -> Query | None:
+        source = self._unordered(context)
+        return source and self._composer.reversed(source)
+
+    def _do_alphabetical(self, _: None, context: Context) -> Query | None:
+        source = self._unordered(context)
+        return source and self._composer.alphabetical(source)
+
+    def _unordered(self, context: Context) -> Set | None:
+        """The set that the last question was about, without the order that it was put in."""
+        source = self._set(context)
+        return source.source if isinstance(source, Rank) and source.count == EVERYTHING else source
+
     def _do_better(self, than: Test, context: Context) -> Query | None:
         listed = _listed(context)
         return listed and self._composer.better(than, listed)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import asked_of
 from clairbot.bot.tell import reply_of
-from clairbot.query import Count, Equals, Exists, Names, Of, Sized, walk
+from clairbot.content import kinds_named
+from clairbot.query import Count, Equals, Exists, Mode, Names, Of, Sized, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -173,7 +174,7 @@ class Clauses:
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
         context = view.context
-        kinds = {str(m.meaning) for m in view.links.mentions if m.symbol == "{kind}"}
+        kinds = {str(m.meaning) for m in kinds_named(view.links)}
         spoken = [n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None]
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
@@ -195,21 +196,26 @@ class Clauses:
 
     def _first(self, readings: list[Reading], view: View) -> Found | None:
         """The first reading that answers; where none does, the first that asks back or takes a number for granted."""
-        back, limit = None, LOOSE
+        back, limit, sized = None, LOOSE, False
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:
                 break
-            found = self._answered(reading, view)
+            found = None if sized and not self._numbers(reading) else self._answered(reading, view)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
                 return found
             if found is not None and back is None:
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
+                sized = found[0].status != "clarify"
         return back
+
+    def _numbers(self, reading: Reading) -> list[Query]:
+        """Parts of a query that say how many there are."""
+        return [node for node in walk(reading.query) if isinstance(node, (Sized, Mode))] if reading.query else []
 
     def _miscounts(self, reading: Reading) -> bool:
         """Whether a reading says how many there are, and is wrong: "in which years did two offices open"."""
         query = reading.query
-        if not isinstance(query, Of) or not isinstance(query.source, Sized):
+        if query is None or not self._numbers(reading):
             return False
         return any(said != real for said, real in run(query, self._bot.facts).sizes)
 

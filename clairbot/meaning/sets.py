@@ -36,7 +36,7 @@ class Sets(Words):
         """Both: "London and Paris", "the first office and the newest one"."""
         if isinstance(first, Names) and isinstance(second, Names) and first.kind == second.kind:
             return Names(tuple(dict.fromkeys(first.names + second.names)), first.kind)
-        if isinstance(first, All) or isinstance(second, All):
+        if isinstance(first, All) or isinstance(second, All) or isinstance(first, Follow) != isinstance(second, Follow):
             return None
         return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
 
@@ -45,10 +45,10 @@ class Sets(Words):
         return names if names.kind == kind else None
 
     def where(self, source: Set, condition: Condition) -> Set | None:
-        """Only those of which the condition is true; inside a superlative or a number, before it is taken."""
+        """Only those of which the condition is true; inside a superlative, before it is taken."""
         if isinstance(source, Names) and len(source.names) == 1:
             return None
-        if isinstance(source, (Rank, Sized)):
+        if isinstance(source, Rank):
             inner = self.where(source.source, condition)
             return inner and source.replace(source=inner)
         fitted = self.fit(condition, self.kinds(source))
