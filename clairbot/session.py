@@ -368,7 +368,8 @@ class FollowUps:
     def _unordered(self, context: Context) -> Set | None:
         """The set that the last question was about, without the order that it was put in."""
         source = self._set(context)
-        return source.source if isinstance(source, Rank) and source.count == EVERYTHING else source
+        source = source.source if isinstance(source, Rank) and source.count == EVERYTHING else source
+        return None if isinstance(source, Names) and len(source.names) == 1 else source
 
     def _do_better(self, than: Test, context: Context) -> Query | None:
         listed = _listed(context)
@@ -479,7 +480,38 @@ class FollowUps:
         return Count(source) if source is not None else None
 
     def _do_step(self, direction: int, context: Context) -> Query | None:
-        return self._composer.next(context.focus, direction) if context.focus else None
+        """The next one, in the order that was asked for."""
+        names, query = context.focus, context.query
+        if names and isinstance(query, Rank) and query.count == 1:
+            forward = (direction > 0) != query.descending
+            place = query.start + (len(names.names) if forward else -1)
+            return query.replace(start=place) if place > 0 else None
+        return self._composer.next(names, direction) if names else None
+
+    def _do_after(self, direction: int, context: Context) -> Query | None:
+        """What came after: of several that were listed, all; of one, the next one."""
+        names = context.focus
+        if names is None or len(names.names) == 1 or isinstance(context.query, Rank):
+            return self._do_step(direction, context)
+        found = self._composer.next(names, direction)
+        return found.source if isinstance(found, Rank) else found
+
+    def _do_shift(self, years: int, context: Context) -> Query | None:
+        """The same so many years later; of a plain value, what happened then."""
+        year = next((n for n in walk(context.query) if isinstance(n, Constant)), None)  # type: ignore[arg-type]
+        if year is not None and isinstance(year.value, int):
+            return _put(context.query, year, Constant(year.value + years))
+        if context.focus is None or not isinstance(context.query, Of):
+            return None
+        then = self._composer.offset(abs(years), 1 if years > 0 else -1, context.query)
+        return then and self._composer.where(All(context.focus.kind), then)
+
+    def _do_shiftback(self, years: int, context: Context) -> Query | None:
+        return self._do_shift(-years, context)
+
+    def _do_regap(self, names: Names, context: Context) -> Query | None:
+        """How long since something else."""
+        return self._do_names(names, context) if isinstance(context.query, Gap) else None
 
     def _do_other(self, _: None, context: Context) -> Query | None:
         """The rest of the last list; the one other of a kind."""

@@ -41,7 +41,7 @@ MOST_CLAUSES = 60
 """Rows of tokens that one question may be read as; a question of a hundred parts is not read to its end."""
 MOST_TRIED = 6
 """Readings that are tried, cheapest first."""
-TOGETHER = frozenset({"step"})
+TOGETHER = frozenset({"step", "after"})
 """Follow-ups that speak of several things as one: "and after that?"."""
 LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""

@@ -7,6 +7,7 @@ from typing import Any
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
+    All,
     Among,
     By,
     Condition,
@@ -125,6 +126,12 @@ class Conditions(Sets):
         found = self.linked(verb, other)
         forward = isinstance(found, Linked) and (not found.backwards or verb.backwards)
         return found if forward or (isinstance(found, Linked) and isinstance(other, Names)) else None
+
+    def partners(self, kind: str, source: Set, verb: Verb, other: Set) -> Set | None:
+        """Those who do the same: "with which ministries do the local authorities operate JET"."""
+        condition = self.linkedto(verb, other)
+        known = isinstance(condition, Linked) and self.fit(condition, self.kinds(source)) is not None
+        return self.where(All(kind), condition) if known else None  # type: ignore[arg-type]
 
     def alsolinked(self, condition: Condition, other: Set) -> Condition | None:
         """Linked to something else as well: "run by local authorities together with three ministries"."""
