@@ -96,6 +96,8 @@ class Context(Record):
     """What the last answer asked to choose from."""
     counts: tuple[int, ...] = ()
     """The last counts, for adding them up."""
+    time: Condition | None = None
+    """The years that were last spoken of without asking anything: "I lived abroad from 1990 to 1994."."""
 
 
 def pronouns(
@@ -131,6 +133,9 @@ def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[N
 
 def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
     """Readings of "that year" and "other" as conditions: the time of what was spoken of, and not itself."""
+    if context.time is not None and mention.symbol in {"<thattime>", "<samewhen>"}:
+        yield Mention(mention.start, mention.end, "{cond}", context.time, 0.1 + mention.cost, "context")
+        return
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     if about is None:
         return
@@ -249,7 +254,7 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
         listed = context.listed if set(focus.names) <= set(context.listed.names) else None
     context = context.replace(spoken=spoken, listed=listed)
     return context.replace(
-        query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=()
+        query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=(), time=None
     )
 
 

@@ -13,6 +13,7 @@ from clairbot.asked import WH
 from clairbot.bot.clause import named
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
+from clairbot.query import Constant
 from clairbot.text import Token
 
 if TYPE_CHECKING:
@@ -190,16 +191,17 @@ class Parts:
                 continue
             tokens = [t for piece in pieces[start:stop] for t in piece]
             found = self._clauses.answer(tokens, context) or self._clauses.answer(tokens, context, free=True)
-            if found is not None and not (strict and self._dependent(found[0])):
+            if found is not None and not (strict and self._dependent(found)):
                 return found, stop
         return None, start + 1
 
     def _explicit(self, answers: list[Found]) -> bool:
-        return not any(self._dependent(a) for a, _ in answers)
+        return not any(self._dependent(found) for found in answers)
 
-    def _dependent(self, answer: Answer) -> bool:
+    def _dependent(self, found: Found) -> bool:
         """Whether an answer rests on too little to stand beside something that was not understood."""
-        return answer.intent in DEPENDENT or answer.query.startswith("all(")
+        answer, context = found
+        return answer.intent in DEPENDENT or (context.query is not None and self._bot.soundness.vague(context.query))
 
     def strange(self, tokens: Sequence[Token]) -> bool:
         """Whether there is a word that nobody knows."""
@@ -228,9 +230,9 @@ class Parts:
         """Whether a sentence only tells something; it sets the scene for a question beside it."""
         return self.personal(tokens) or (answer.intent == "verify" and not self.asks(tokens))
 
-    def plain(self, answer: Answer) -> bool:
+    def plain(self, found: Found) -> bool:
         """Whether an answer is one to a question that says for itself what it asks."""
-        return answer.status != "unknown" and not self._dependent(answer)
+        return found[0].status != "unknown" and not self._dependent(found)
 
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
@@ -249,6 +251,11 @@ class Parts:
     def refocus(self, tokens: Sequence[Token], context: Context) -> Context:
         """What was spoken of without being understood is in focus too; an unknown thing of a known kind clears it."""
         links = self._clauses.links(tokens)
+        years = sorted({m.meaning for m in links.mentions if m.symbol == "{date}" and isinstance(m.meaning, int)})
+        if years:
+            composer, (first, last) = self._bot.composer, (years[0], years[-1])
+            time = composer.within((first, last)) if first < last else composer.test("=", Constant(first))
+            context = context.replace(time=time)
         names = named(links)
         if names:
             kind = names[-1].kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.query import All, Among, Count, Follow, Gap, Linked, Mode, Names, Not, Of, Rank, Test, Where, walk
+from clairbot.query import All, Among, Count, Exists, Follow, Gap, Linked, Mode, Names, Not, Of, Rank, Test, Where, walk
 from clairbot.session import SETS
 from clairbot.store.evaluate import run
 
@@ -101,6 +101,11 @@ class Soundness:
         if asked.conflict or reading.intent in {"why", "followup"}:
             return True
         return isinstance(query, Of) and "why" in self._bot.schema.properties[query.measure.property].asks
+
+    def vague(self, query: Query) -> bool:
+        """Whether a question by itself says next to nothing: "is there an office"."""
+        unrestricted = self._bot.composer.unrestricted
+        return isinstance(query, All) or (isinstance(query, Exists) and unrestricted(query.source))
 
     def _vague(self, query: Query) -> bool:
         """Whether a query asks for everything alike, which only a question that says no more may do."""

@@ -53,7 +53,7 @@ class Turn:
         for sentence in parts:
             found = self._sentence(sentence, context)
             told = len(parts) > 1 and self._parts.tells(sentence, found[0])
-            if told and not self._parts.plain(found[0]):
+            if told and not self._parts.plain(found):
                 context = self._parts.refocus(sentence, context)
                 continue
             context = found[1]
@@ -61,7 +61,7 @@ class Turn:
                 scenes.append(found)
             elif self._counts(sentence, found[0], alone=len(parts) == 1):
                 answers.append(found)
-        if not any(self._parts.plain(answer) for answer, _ in answers):
+        if not any(self._parts.plain(found) for found in answers):
             strange = self._parts.strange(tokens)
             answers = [*(s for s in scenes if not strange or s[0].intent == "verify"), *answers]
         if answers:

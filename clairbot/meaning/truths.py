@@ -34,6 +34,13 @@ SETS = (All, Names, Where, Follow, Rank, Union)
 """Sets that a condition can be put on."""
 
 
+def _described(source: Set) -> bool:
+    """Whether a set is a kind, or those of one that something is true of, and no names."""
+    if isinstance(source, Union):
+        return all(isinstance(part, All) for part in source.sets)
+    return isinstance(source, All) or (isinstance(source, Where) and _described(source.source))
+
+
 class Truths(Scalars):
     """Truths: what can be answered with yes or no."""
 
@@ -42,7 +49,7 @@ class Truths(Scalars):
         if isinstance(source, Sized) and not isinstance(source.source, Names):
             found = self.where(source.source, condition)
             return found and self.hasnumber(source.count, found)
-        if isinstance(source, All) or (isinstance(source, Where) and isinstance(source.source, All)):
+        if _described(source):
             found = self.where(source, condition)
             return found and Exists(found)
         return self.holdsall(source, condition)

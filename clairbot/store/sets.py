@@ -128,14 +128,17 @@ class Sets(ABC):
                 assert_never(node)
 
     def _where(self, source: Set, condition: Condition) -> tuple[tuple[str, ...], Proof]:
+        """Those that pass, and what says so; where none does, what says that."""
         names, proof = self.set(source)
-        passed, why = [], [proof]
+        passed: dict[str, Proof] = {}
+        failed: dict[str, Proof] = {}
         for name in names:
             true, because = self.condition(condition, name)
-            if true:
-                passed.append(name)
-                why.append(because)
-        return tuple(passed), join(why)
+            (passed if true else failed)[name] = because
+        if not passed:
+            return (), join(failed.values())
+        about = [s for s in proof if s.subject not in failed and (s.value not in failed or s.subject in passed)]
+        return tuple(passed), join([tuple(about), *passed.values()])
 
     def _follow(self, source: Set, name: str, *, backwards: bool) -> tuple[tuple[str, ...], Proof]:
         names, proof = self.set(source)
