@@ -32,6 +32,8 @@ class Asked(Record):
     """Kinds of which something is asked for: "which country …"."""
     doers: frozenset[str]
     """Kinds of which it is asked what they do: "what do the offices …"; they are not what is asked for."""
+    thing: bool
+    """Whether it asks what something is done to, and so for none who does it: "what is discussed"."""
     slips: float
     """What its misspelt words cost."""
     whether: bool
@@ -67,6 +69,7 @@ def asked_of(links: Links) -> Asked:
         classes=_classes(links, spans, starts),
         kinds=_kinds(links, spans, "<which>", "<howmany>"),
         doers=_kinds(links, spans, "<doing>"),
+        thing="<thing>" in spans,
         slips=_slips(links),
         whether=whether,
         only=whether and not starts and not conflict,

@@ -41,6 +41,8 @@ class Soundness:
             return False
         if asked.measure and isinstance(query, Count):
             return False
+        if asked.thing and not asked.kinds and isinstance(query, Where) and self._doers(query):
+            return False
         if asked.doers and isinstance(query, SETS) and self._bot.composer.kinds(query) <= asked.doers:
             return False
         return not (asked.only and isinstance(query, (Of, Gap, Mode)) and reading.intent != "followup")
@@ -86,6 +88,11 @@ class Soundness:
             return True
         kinds = self._bot.composer.kinds(source)
         return bool(kinds & asked.kinds) if asked.kinds else not self._acting or bool(kinds & self._acting)
+
+    def _doers(self, query: Where) -> bool:
+        """Whether a query gives those who act in a relation."""
+        kinds, condition = self._bot.composer.kinds(query), query.condition
+        return isinstance(condition, Linked) and condition.backwards and kinds <= self._acting
 
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""
