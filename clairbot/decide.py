@@ -119,10 +119,13 @@ def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
 
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:
-    """Whether a text fact leads to one of the kinds, or speaks of them in so many words."""
-    if passage.kind in kinds or passage.gives & kinds or schema.properties[passage.property].to & kinds:
+    """Whether a text fact leads to one of the kinds, or speaks of them and of something else that is asked."""
+    if passage.kind in kinds or schema.properties[passage.property].to & kinds:
         return True
-    return any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
+    if not any(not w.names and not w.optional and not kinds & w.kinds for w in words):
+        return False
+    told = any(passage.says & {k for k in w.keys[0] if k[0] != "#"} for w in words if kinds & w.kinds)
+    return told or bool(passage.gives & kinds)
 
 
 def closed(reader: ContentReader, links: Links) -> list[Topic]:

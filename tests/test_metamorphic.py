@@ -116,7 +116,6 @@ def test_count_is_the_length_of_the_list(condition: str) -> None:
     assert len(set(listed.values)) == len(listed.values)
 
 
-@pytest.mark.xfail(reason="two conditions that nothing meets are taken for two questions")
 @pytest.mark.parametrize("condition", ["are in Asia and opened after 1997", "are in Europe and opened after 1995"])
 def test_count_is_the_length_of_the_list_where_no_office_meets_both_conditions(condition: str) -> None:
     assert told(f"how many offices {condition}?") == (len(told(f"which offices {condition}?")),)
@@ -230,7 +229,6 @@ def test_politeness_changes_nothing(wrapping: str) -> None:
         assert same(answer, question), f"{wrapping.format(question)!r}: {answer.status}: {answer.text}"
 
 
-@pytest.mark.xfail(reason="a text fact that is asked for politely is verified instead")
 def test_politeness_changes_nothing_about_a_text_fact() -> None:
     assert told("do you know how often the Local Autonomy Forum is held?") == told(
         "how often is the Local Autonomy Forum held?"
@@ -256,12 +254,7 @@ def slips(draw: st.DrawFn, question: str) -> str:
     return draw(st.sampled_from(SLIPS)).format(question[:at], *question[at : at + 2], question[at + 2 :], other)
 
 
-UNKNOWN_DECADE = pytest.mark.xfail(reason="a word after 'in the' that the bot does not know is passed over")
-
-
-@pytest.mark.parametrize(
-    "question", [pytest.param(q, marks=[UNKNOWN_DECADE] if "nineties" in q else []) for q in LONG]
-)  # fmt: skip
+@pytest.mark.parametrize("question", LONG)
 def test_a_slip_never_leads_to_another_answer(question: str) -> None:
     @settings(bounded, max_examples=30)
     @given(slips(question))
@@ -272,7 +265,6 @@ def test_a_slip_never_leads_to_another_answer(question: str) -> None:
     check()
 
 
-@UNKNOWN_DECADE
 @pytest.mark.parametrize("word", ["xyzzy", "winter"])
 def test_a_word_that_is_not_known_is_not_passed_over(word: str) -> None:
     assert ask(f"which offices opened in the {word}?").status != "answer"
@@ -311,7 +303,7 @@ FRAMES = (
     "frame",
     [
         *FRAMES,
-        pytest.param("is {} in Asia?", marks=pytest.mark.xfail(reason="the region is told instead of yes or no")),
+        "is {} in Asia?",
     ],
 )
 def test_a_short_question_is_the_whole_one(frame: str) -> None:
@@ -319,8 +311,9 @@ def test_a_short_question_is_the_whole_one(frame: str) -> None:
     @given(sure, sure, st.sampled_from(["and {}?", "And {}", "and what about {}?"]))
     def check(one: str, other: str, short: str) -> None:
         assume(one != other and not any(name.split()[-1] in frame for name in (one, other)))
-        answer = ask(frame.format(one), short.format(other))
-        assert set(answer.values) == set(told(frame.format(other))), answer.text
+        assume(ask(frame.format(one)).status == "answer")
+        whole, answer = ask(frame.format(other)), ask(frame.format(one), short.format(other))
+        assert (answer.status, set(answer.values)) == (whole.status, set(whole.values)), answer.text
 
     check()
 

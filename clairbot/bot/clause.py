@@ -45,6 +45,8 @@ TOGETHER = frozenset({"step", "after"})
 """Follow-ups that speak of several things as one: "and after that?"."""
 LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
+NAMED, DESCRIBE = "names", "describe"
+"""The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 POINTED = 0.5
 """How much more likely it is a follow-up then."""
 TALK = 0.3
@@ -140,12 +142,12 @@ class Clauses:
         """Readings as a question by itself and as a follow-up, cheapest first."""
         bot = self._bot
         readings = decide.questions(chart, bot.intents)
-        for reading in decide.fragments(chart) if context.query is not None else ():
+        for reading in decide.fragments(chart) if context.query or context.time else ():
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
                 readings.append(reading.replace(query=query, cost=reading.cost - POINTED * pointed))
-        readings.sort(key=lambda r: r.cost)
+        readings.sort(key=lambda r: (r.cost, r.fragment is None))
         self._tell.note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         return readings
 
@@ -160,7 +162,8 @@ class Clauses:
         """The answer of the first reading that stands, of a text fact, or of the facts that exclude what is asked."""
         cost = readings[0].cost if readings else LOOSE + 1
         topics = self._topics(view) if cost > FAR else []
-        if topics and topics[0].score > GOOD and cost > (FAR if topics[0].named else LOOSE):
+        exact = bool(readings) and self._sound.exact(readings[0], view.asked)
+        if topics and topics[0].score > GOOD and cost > (FAR if topics[0].named and not exact else LOOSE):
             return self._tell.topic(topics, view)
         found = self._denied(view) if view.asked.unlike and cost > FAR else None
         found = found or self._first(readings, view)
@@ -196,16 +199,19 @@ class Clauses:
 
     def _first(self, readings: list[Reading], view: View) -> Found | None:
         """The first reading that answers; where none does, the first that asks back or takes a number for granted."""
-        back, limit, sized = None, LOOSE, False
+        back, limit, sized, unsaid = None, LOOSE, False, False
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:
                 break
+            if unsaid and reading.intent == DESCRIBE:
+                continue
             found = None if sized and not self._numbers(reading) else self._answered(reading, view)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
                 return found
             if found is not None and back is None:
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
                 sized = found[0].status != "clarify"
+            unsaid = unsaid or (found is None and getattr(reading.fragment, "action", "") == NAMED)
         return back
 
     def _numbers(self, reading: Reading) -> list[Query]:

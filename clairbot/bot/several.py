@@ -40,6 +40,8 @@ ORDERS = frozenset({"<list>", "<gap>"})
 """Symbols of words that ask only where a sentence starts with them."""
 RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
 """Symbols of words that a condition may start with, which belongs to the question after it."""
+INTRODUCING = frozenset({"<whatabout>", "{name}"})
+"""Symbols of words that lead over to something else, and what that is."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -107,6 +109,12 @@ class Parts:
         relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
         return not relating and bool({m.symbol for m in mentions} & (WH | {"{noun}"}))
 
+    def _introduces(self, tokens: Sequence[Token]) -> bool:
+        """Whether a part only says what the question after it is about: "and what about Beijing, when was that"."""
+        mentions = [m for m in self._clauses.links(tokens).mentions if m.symbol in INTRODUCING and m.how == "exact"]
+        said = {i for m in mentions for i in range(m.start, m.end)}
+        return len({m.symbol for m in mentions}) > 1 and all(i in said for i, t in enumerate(tokens) if not t.mark)
+
     def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a comma or conjunction stands before a word that asks."""
         return "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, i + 1)
@@ -146,6 +154,8 @@ class Parts:
         answers: list[Found] = []
         lost: list[list[Token]] = []
         start, now = 0, context
+        if self._introduces(pieces[0]) and self.asks(pieces[1]):
+            start, now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
             found, stop = self._longest(pieces, start, now, strict=bool(lost))
             if found is not None:
@@ -256,7 +266,7 @@ class Parts:
             composer, (first, last) = self._bot.composer, (years[0], years[-1])
             time = composer.within((first, last)) if first < last else composer.test("=", Constant(first))
             context = context.replace(time=time)
-        names = named(links)
+        names = named(links.replace(mentions=[m for m in links.mentions if m.how == "exact"]))
         if names:
             kind = names[-1].kind
             alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))

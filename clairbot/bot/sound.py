@@ -68,6 +68,11 @@ class Soundness:
         sources = [(link, composer.every(composer.domain(link))) for link in links]
         return any(s is None or not run(Where(s, link), self._bot.facts).values for link, s in sources)
 
+    def exact(self, reading: Reading, asked: Asked) -> bool:
+        """Whether a reading gives things of just the kind that was asked for: "which ministries …"."""
+        query = reading.query
+        return isinstance(query, Where) and bool(asked.kinds) and self._bot.composer.kinds(query) == asked.kinds
+
     def single(self, query: Of, result: Result, links: Links) -> bool:
         """Whether one thing of a kind is asked about, and which one is open: the kind's word is not inflected."""
         if not anything(query.source) or len(result.values) < 2:  # noqa: PLR2004

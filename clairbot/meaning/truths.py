@@ -117,6 +117,10 @@ class Truths(Scalars):
         single = isinstance(query, Names) and len(query.names) == 1
         return None if single or not isinstance(query, SETS) else self.where(query, condition)
 
+    def member(self, names: Names, others: Set) -> Truth | None:
+        """Whether some are among others: "is Seoul one of the cities where CLAIR has an office"."""
+        return Holds(names, Among(others)) if names.kind in self.kinds(others) else None
+
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
         if (

@@ -76,11 +76,10 @@ class Words(Types):
             return None
         return verb
 
-    @staticmethod
-    def sameverb(first: Verb, second: Verb) -> Verb | None:
+    def sameverb(self, first: Verb, second: Verb) -> Verb | None:
         """Two words for one property: "cooperate in operating", "help to run"."""
         alike = first.property == second.property and first.backwards == second.backwards
-        return first if alike and first.property else None
+        return first if alike and first.property in self.schema.properties else None
 
     def ofverb(self, verb: Verb, superlative: Superlative) -> Superlative | None:
         """The order of a named property: "first to open"."""

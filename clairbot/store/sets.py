@@ -180,7 +180,8 @@ class Sets(ABC):
                 return self._linked(relation, to, name, backwards=backwards)
             case Among(others):
                 names, proof = self.set(others)
-                return name in names, proof
+                about = tuple(s for s in proof if name in {s.subject, s.value})
+                return name in names, about or proof
             case Spelt(text, start):
                 return spelt(name.casefold(), text, start=start), ()
             case Parity(measure, rest):
