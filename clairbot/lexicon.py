@@ -70,6 +70,8 @@ REMEMBERED = 20_000
 """Words whose forms are remembered."""
 MOST_PARTS = 8
 """Words that may be run together in one."""
+COMPARING = frozenset({"<before>", "<after>", "<since>", "<upto>", "<not>"})
+"""Symbols of words that a number is compared by."""
 SLIP, FAR_SLIP = 0.2, 0.6
 """What it costs more to pass over a misspelt word; and from when on it is not passed over, but asked about."""
 WRAPPING = 0.2
@@ -154,8 +156,9 @@ class Lexicon:
             if dear is not None:
                 skips[mention.start].append((mention.end, dear))
         wrapped = frozenset(self._wrapping(row, mentions, skips))
+        signs = _signs(row, mentions)
         for i, token in enumerate(row):
-            if token.mark:
+            if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
         if any(mention.symbol in SPELLING for mention in mentions):
             words = ((i, token) for i, token in enumerate(row) if token.text.isalpha())
@@ -325,6 +328,13 @@ def _passing(mention: Mention, main: frozenset[int], *, free: bool) -> float | N
     if free and mention.symbol == GLUE:
         return mention.cost + 0.5
     return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
+
+
+def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
+    """Marks that compare with a number after them, which are never passed over: "year >= 1990"."""
+    comparing = (m for m in mentions if m.symbol in COMPARING and row[m.start].mark)
+    told = (m for m in comparing if m.end < len(row) and row[m.end].text.isdigit())
+    return frozenset(i for m in told for i in range(m.start, m.end))
 
 
 def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:

@@ -146,7 +146,7 @@ class Clauses:
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
-                readings.append(reading.replace(query=query, cost=reading.cost - POINTED * pointed))
+                readings.append(reading.replace(query=query, cost=max(0.0, reading.cost - POINTED * pointed)))
         readings.sort(key=lambda r: (r.cost, r.fragment is None))
         self._tell.note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
         return readings

@@ -103,7 +103,9 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a full stop belongs to a short word before a number: "no. 6"."""
+    """Whether a full stop belongs to a short word before a number, or to a sign: "no. 6", "!="."""
+    if i < len(tokens) - 1 and tokens[i + 1].text == "=":
+        return True
     if not 0 < i < len(tokens) - 1 or tokens[i].text != ".":
         return False
     return len(tokens[i - 1].text) <= SHORT and tokens[i - 1].text.isalpha() and tokens[i + 1].text.isdigit()

@@ -77,7 +77,7 @@ class Lexemes:
             contractions = self.language.contractions
             written = [part for word in map(str.lower, words) for part in contractions.get(word, (word,))]
             return [word if word == "'s" else word.strip("'") for word in written if word != "'"]
-        tokens = tokenize(phrase, self.language.contractions)
+        tokens = tokenize(f"a {phrase}", self.language.contractions)[1:]  # at the start, `>` would be a quotation's
         return [t.text for t in tokens if t.text != "-" or phrase == "-"]
 
     def _put(self, words: list[str], symbol: str, meaning: object, cost: float) -> None:
@@ -119,10 +119,12 @@ class Lexemes:
 
 def plain(flat: template.Flat, where: str) -> str:
     """The words of a reading as a phrase; raises PackError if it has a slot or a word class."""
+    words = []
     for symbol in flat:
         if not isinstance(symbol, template.Word):
             raise PackError(where, f"only words can stand here, not {symbol}; write the words out")
-    return " ".join(map(str, flat))
+        words.append(symbol.text)
+    return " ".join(words)
 
 
 def _frozen(found: Tree) -> Phrases:
