@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clairbot.asked import ASKING
-from clairbot.lexicon import WORDINGS
+from clairbot.lexicon import kinds_named
 from clairbot.meaning import Verb
 from clairbot.query import Names
 from clairbot.record import Record
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general"))
 """Symbols of words that ask, or go with asking, and name nothing."""
+QUALIFIER, QUALIFIED = "{qualifier}", frozenset({"{qualifier}", "{kind}", "{name}"})
+"""Symbols of words that only say more of a thing, and of what they stand before: "the annual forum"."""
 LOOSELY = 0.12
 """What a wording costs that the pack does not have itself, but the language's synonyms add."""
 GUESSED = 0.7
@@ -99,11 +101,12 @@ def _senses(links: Links) -> Senses:
     names, properties, phrased, kinds = (defaultdict[int, set[str]](set) for _ in range(4))
     longer = _longer(links)
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
-    for mention in kinds_named(links):
+    qualified = {m.start for m in links.mentions if m.symbol in QUALIFIED}
+    for mention in kinds_named(links.mentions):
         kinds[mention.start].add(str(mention.meaning))
     for mention in links.mentions:
         span, meaning = range(mention.start, mention.end), mention.meaning
-        if mention.symbol in LIGHT or mention.symbol == "{qualifier}":
+        if mention.symbol in LIGHT or (mention.symbol == QUALIFIER and mention.end in qualified):
             light.update(span)
         elif isinstance(meaning, Names) and mention.how != "ambiguous" and not _inside(mention, longer):
             _note(names, span, meaning.names)
@@ -114,14 +117,6 @@ def _senses(links: Links) -> Senses:
             if len(span) > 1:
                 _note(phrased, span, (meaning.property,))
     return Senses(names, properties, phrased, kinds, light)
-
-
-def kinds_named(links: Links) -> list[Mention]:
-    """Words for kinds; "place" is none in "take place"."""
-    kinds = [m for m in links.mentions if m.symbol == "{kind}"]
-    wordings = [m for m in links.mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
-    within = {i for m in wordings for i in range(m.start, m.end)}
-    return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
 
 
 def _note(where: dict[int, set[str]], span: range, found: tuple[str, ...]) -> None:

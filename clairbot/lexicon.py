@@ -330,6 +330,14 @@ def _passing(mention: Mention, main: frozenset[int], *, free: bool) -> float | N
     return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
 
 
+def kinds_named(mentions: Sequence[Mention]) -> list[Mention]:
+    """Words for kinds; "place" is none in "take place"."""
+    kinds = [m for m in mentions if m.symbol == "{kind}"]
+    wordings = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
+    within = {i for m in wordings for i in range(m.start, m.end)}
+    return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
+
+
 def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
     """Marks that compare with a number after them, which are never passed over: "year >= 1990"."""
     comparing = (m for m in mentions if m.symbol in COMPARING and row[m.start].mark)

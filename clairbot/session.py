@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.lexicon import Mention
+from clairbot.lexicon import Mention, kinds_named
 from clairbot.meaning import EVERYTHING, TIME, Composer, Fragment, Superlative, Verb
 from clairbot.query import (
     All,
@@ -108,7 +108,7 @@ def pronouns(
     if not any(m.symbol in SPOKEN for m in mentions):
         return found
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
-    kinds = {str(m.meaning) for m in mentions if m.symbol == "{kind}"}
+    kinds = {str(m.meaning) for m in kinds_named(mentions)}
     named = any(m.symbol == "{name}" for m in mentions)
     for mention in mentions:
         if main is not None and mention.symbol == "<them>":
@@ -448,6 +448,13 @@ class FollowUps:
 
     def _do_list(self, _: None, context: Context) -> Query | None:
         return self._set(context) if isinstance(context.query, (Count, Equals, Exists, *SETS)) else None
+
+    def _do_which(self, _: None, context: Context) -> Query | None:
+        """Which of them it is true of: "which one did?"."""
+        query = context.query
+        if not isinstance(query, Holds) or not isinstance(query.source, Names):
+            return None
+        return self._composer.where(All(query.source.kind), query.condition)
 
     def _do_listkind(self, kind: str, context: Context) -> Query | None:
         """Which ones, of those that were counted or said to be there."""

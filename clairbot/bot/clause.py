@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import asked_of
 from clairbot.bot.tell import reply_of
-from clairbot.content import kinds_named
+from clairbot.lexicon import kinds_named
 from clairbot.query import Count, Equals, Exists, Mode, Names, Of, Sized, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
@@ -177,7 +177,7 @@ class Clauses:
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
         context = view.context
-        kinds = {str(m.meaning) for m in kinds_named(view.links)}
+        kinds = {str(m.meaning) for m in kinds_named(view.links.mentions)}
         spoken = [n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None]
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken

@@ -31,6 +31,8 @@ MOST_PARTS = 16
 """Pieces that a sentence is split into, at most; what has more is no row of questions."""
 DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
+BARE = "bare"
+"""Intent of a mere condition, which is no answer either beside something that was not understood."""
 HEADING = frozenset(":-–—>")
 """Marks after a heading."""
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
@@ -206,7 +208,7 @@ class Parts:
         return None, start + 1
 
     def _explicit(self, answers: list[Found]) -> bool:
-        return not any(self._dependent(found) for found in answers)
+        return not any(self._dependent(found) or found[0].intent == BARE for found in answers)
 
     def _dependent(self, found: Found) -> bool:
         """Whether an answer rests on too little to stand beside something that was not understood."""
