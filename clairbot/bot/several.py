@@ -35,6 +35,8 @@ BARE = "bare"
 """Intent of a mere condition, which is no answer either beside something that was not understood."""
 HEADING = frozenset(":-–—>")
 """Marks after a heading."""
+APART = HEADING | {","}
+"""Marks after what only says what a question is about."""
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
@@ -42,8 +44,8 @@ ORDERS = frozenset({"<list>", "<gap>"})
 """Symbols of words that ask only where a sentence starts with them."""
 RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
 """Symbols of words that a condition may start with, which belongs to the question after it."""
-INTRODUCING = frozenset({"<whatabout>", "{name}"})
-"""Symbols of words that lead over to something else, and what that is."""
+INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
+"""Symbols of words that lead over to something, and of what that is."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -111,11 +113,11 @@ class Parts:
         relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
         return not relating and bool({m.symbol for m in mentions} & (WH | {"{noun}"}))
 
-    def _introduces(self, tokens: Sequence[Token]) -> bool:
-        """Whether a part only says what the question after it is about: "and what about Beijing, when was that"."""
-        mentions = [m for m in self._clauses.links(tokens).mentions if m.symbol in INTRODUCING and m.how == "exact"]
+    def _introduces(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece only says what is asked about: "and what about Beijing, when was that"."""
+        mentions = [m for m in self._clauses.links(piece).mentions if m.symbol in INTRODUCING and m.how == "exact"]
         said = {i for m in mentions for i in range(m.start, m.end)}
-        return len({m.symbol for m in mentions}) > 1 and all(i in said for i, t in enumerate(tokens) if not t.mark)
+        return _after(tokens, piece) in APART and all(i in said for i, token in enumerate(piece) if not token.mark)
 
     def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a comma or conjunction stands before a word that asks."""
@@ -156,7 +158,7 @@ class Parts:
         answers: list[Found] = []
         lost: list[list[Token]] = []
         start, now = 0, context
-        if self._introduces(pieces[0]) and self.asks(pieces[1]):
+        if self._introduces(tokens, pieces[0]) and self.asks(pieces[1]):
             start, now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
             found, stop = self._longest(pieces, start, now, strict=bool(lost))
@@ -191,8 +193,9 @@ class Parts:
 
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
-        after = next((t.text for t in tokens if t.start >= piece[-1].end), "")
-        return after in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (WH | NAMING)
+        return _after(tokens, piece) in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (
+            WH | NAMING
+        )
 
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
@@ -281,6 +284,11 @@ class Parts:
     def _symbols(self, word: str) -> set[str]:
         """Symbols that a word has by itself."""
         return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
+
+def _after(tokens: Sequence[Token], piece: Sequence[Token]) -> str:
+    """The text of the token after a piece."""
+    return next((t.text for t in tokens if t.start >= piece[-1].end), "")
 
 
 def _inside(tokens: Sequence[Token], i: int) -> bool:
