@@ -37,8 +37,8 @@ ALLOWED = {
         not reason item tell together""",
     "names of question shapes and of small talk, which replies and follow-ups depend on": """
         common compare context describe figure followup gap general goodbye greeting list ambiguous names
-        other tag thanks there topic truth verify set listkind bare smalltalk wellbeing prefix meta granted again shorter
-        longer""",
+        other tag thanks there topic truth verify set listkind bare smalltalk wellbeing prefix meta granted again
+        shorter longer""",
     "what a property's `asks` can name": "what which who where why how when howmany howoften polar",
     "the dimension of time, which years have": "time",
     "stages, statuses and senses of words, as a trace and an answer show them": """
