@@ -386,6 +386,12 @@ class FollowUps:
         kinds = self._composer.kinds(source) if source else frozenset()
         return self._composer.related(self._composer.every(kinds), names) if kinds and names.kind not in kinds else None  # type: ignore[arg-type]
 
+    def _do_narrowto(self, names: Names, context: Context) -> Query | None:
+        """Those of the last set that something else is linked to: "only those in Asia"."""
+        source = self._unordered(context)
+        condition = source and self._composer.located(source, names)
+        return source and condition and self._composer.where(source, condition)
+
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
         if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
             return None

@@ -63,15 +63,15 @@ class Truths(Scalars):
 
     def lies(self, source: Set, place: Set) -> Truth | None:
         """Whether some are in a place: "is Seoul in Asia"."""
-        condition = self._located(source, place)
+        condition = self.located(source, place)
         return condition and self.holds(source, condition)
 
     def lieall(self, source: Set, place: Set) -> Truth | None:
         """Whether all are in a place: "are all offices in Asia"."""
-        condition = self._located(source, place)
+        condition = self.located(source, place)
         return condition and self.holdsall(source, condition)
 
-    def _located(self, source: Set, place: Set) -> Condition | None:
+    def located(self, source: Set, place: Set) -> Condition | None:
         """Being in a place, by the only relation that says where something is."""
         found = [pair for pair in self.schema.linking(self.kinds(source), self.kinds(place)) if "where" in pair[0].asks]
         return Linked(found[0][0].name, place) if len(found) == 1 and not found[0][1] else None
