@@ -34,8 +34,6 @@ class Asked(Record):
     """Kinds of which it is asked what they do: "what do the offices …"; they are not what is asked for."""
     thing: bool
     """Whether it asks what something is done to, and so for none who does it: "what is discussed"."""
-    slips: float
-    """What its misspelt words cost."""
     whether: bool
     """Whether it starts by asking for yes or no."""
     only: bool
@@ -70,7 +68,6 @@ def asked_of(links: Links) -> Asked:
         kinds=_kinds(links, spans, "<which>", "<howmany>"),
         doers=_kinds(links, spans, "<doing>"),
         thing="<thing>" in spans,
-        slips=_slips(links),
         whether=whether,
         only=whether and not starts and not conflict,
         number=any(start == first for start, _ in spans.get("<howmany>", ())),
@@ -112,7 +109,7 @@ def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list
     return frozenset(found)
 
 
-def _slips(links: Links) -> float:
+def slips(links: Links) -> float:
     """What misspelt words cost that can be nothing as they stand."""
     costs: dict[int, float] = {}
     for mention in links.mentions:

@@ -291,6 +291,8 @@ class Negated(Node):
 
 
 Set: TypeAlias = All | Names | Where | Follow | Rank | Union | Sized
+SETS = (All, Names, Where, Follow, Rank, Union, Sized)
+"""All nodes that denote entities."""
 Scalar: TypeAlias = Constant | Of | Count | Amount | Plus | Gap | Longest | Total | Mode
 Condition: TypeAlias = Test | Linked | Among | Spelt | Parity | Shared | Said | Disputed | Not | Every | Some
 Truth: TypeAlias = Holds | Exists | Equals | Same | Negated

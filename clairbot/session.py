@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from clairbot.lexicon import Mention, kinds_named
 from clairbot.meaning import EVERYTHING, TIME, Composer, Fragment, Superlative, Verb
 from clairbot.query import (
+    SETS,
     All,
     Among,
     By,
@@ -32,10 +33,7 @@ from clairbot.query import (
     Rank,
     Scalar,
     Set,
-    Sized,
-    Some,
     Test,
-    Union,
     Where,
     exchange,
     walk,
@@ -49,7 +47,6 @@ if TYPE_CHECKING:
     from clairbot.store.facts import Facts
     from clairbot.values import Answer
 
-SETS = (All, Names, Where, Follow, Rank, Union, Sized)
 MOST_LISTED = 50
 """A list of so many entities is no longer one that "the latter" can be of."""
 MOST_CHOICES = 8
@@ -358,6 +355,11 @@ class FollowUps:
             return query
         return context.focus
 
+    def _wide(self, context: Context) -> Set | None:
+        """The same, but the whole kind where the last question was about one thing."""
+        source = self._set(context)
+        return All(source.kind) if isinstance(source, Names) and len(source.names) == 1 else source
+
     def _do_order(self, _: None, context: Context) -> Query | None:
         source = self._unordered(context)
         return source and self._composer.order(source)
@@ -395,9 +397,7 @@ class FollowUps:
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
         if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
             return None
-        source = self._set(context)
-        if isinstance(source, Names) and len(source.names) == 1:
-            source = All(source.kind)
+        source = self._wide(context)
         return source and self._composer.where(source, condition)
 
     def _do_rank(self, superlative: Superlative, context: Context) -> Query | None:
@@ -407,9 +407,7 @@ class FollowUps:
             if bare and query.descending:
                 superlative = superlative.replace(descending=True)
             return self._composer.rank(query.source, superlative)
-        source = self._set(context)
-        if isinstance(source, Names) and len(source.names) == 1:
-            source = All(source.kind)
+        source = self._wide(context)
         if isinstance(source, Rank):
             source = source.source
         return source and self._composer.rank(source, superlative)
@@ -433,11 +431,9 @@ class FollowUps:
         return self._do_value(Verb("", dimension=TIME), context)
 
     def _do_count(self, _: None, context: Context) -> Query | None:
-        source = self._set(context)
         if isinstance(context.query, Of):
             return None
-        if isinstance(source, Names) and len(source.names) == 1:
-            source = All(source.kind)
+        source = self._wide(context)
         return source and Count(source)
 
     def _do_figure(self, _: None, context: Context) -> Query | None:
@@ -511,8 +507,7 @@ class FollowUps:
         names = context.focus
         if names is None or len(names.names) == 1 or isinstance(context.query, Rank):
             return self._do_step(direction, context)
-        found = self._composer.next(names, direction)
-        return found.source if isinstance(found, Rank) else found
+        return self._composer.beyond(names, direction)
 
     def _do_shift(self, years: int, context: Context) -> Query | None:
         """The same so many years later; of a plain value, what happened then."""
@@ -590,6 +585,3 @@ def _merge(old: Condition, new: Condition) -> Condition:
     tested = {n.property for n in walk(new) if isinstance(n, By)}
     kept = tuple(c for c in old.conditions if not tested & {n.property for n in walk(c) if isinstance(n, By)})
     return Every((*kept, new)) if kept else new
-
-
-__all__ = ["Context", "FollowUps", "Some", "last_pair", "pronouns"]

@@ -112,6 +112,10 @@ class Clauses:
             return self._tell.chat(talk.chat, context)
         return self._decided(readings, view)
 
+    def loosely(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """The answer to tokens that make one question, if need be with glue passed over."""
+        return self.answer(tokens, context) or self.answer(tokens, context, free=True)
+
     def prefixed(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """The answer to a question with a condition before it and a comma between them."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
@@ -161,15 +165,17 @@ class Clauses:
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
         """The answer of the first reading that stands, of a text fact, or of the facts that exclude what is asked."""
         cost = readings[0].cost if readings else LOOSE + 1
-        topics = self._topics(view) if cost > FAR else []
-        exact = bool(readings) and self._sound.exact(readings[0], view.asked)
-        if topics and topics[0].score > GOOD and cost > (FAR if topics[0].named and not exact else LOOSE):
-            return self._tell.topic(topics, view)
+        topics = self._topics(view) if cost > FAR else None
+        if topics and topics[0].score > GOOD:
+            exact = bool(readings) and self._sound.exact(readings[0], view.asked)
+            if cost > (FAR if topics[0].named and not exact else LOOSE):
+                return self._tell.topic(topics, view)
         found = self._denied(view) if view.asked.unlike and cost > FAR else None
         found = found or self._first(readings, view)
         if found is not None:
             return found
-        topics = topics or self._topics(view)
+        if topics is None:
+            topics = self._topics(view)
         if topics:
             return self._tell.topic(topics, view)
         return self._denied(view) if not view.bold else None
@@ -247,7 +253,7 @@ class Clauses:
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
         confirmed = reading.intent == "granted" and all(result.values)
-        if confirmed or not self._sound.says_something(reading, query, result, view.asked):
+        if confirmed or not self._sound.says_something(reading, query, result, view):
             return None
         kind = reply_of(query) if reading.intent == "followup" else self._bot.intents.get(reading.intent, "")
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)

@@ -84,7 +84,7 @@ class Parts:
         parts = self.asked(tokens)
         answers = []
         for part in parts if len(parts) > 1 else ():
-            found = self._clauses.answer(part, context) or self._clauses.answer(part, context, free=True)
+            found = self._clauses.loosely(part, context)
             if found is None or found[0].status != "answer":
                 return None
             answers.append(found)
@@ -143,7 +143,7 @@ class Parts:
         if premise is None or premise[0].intent != "verify":
             return None
         rest = tokens[comma + 1 :]
-        found = self._clauses.answer(rest, premise[1]) or self._clauses.answer(rest, premise[1], free=True)
+        found = self._clauses.loosely(rest, premise[1])
         if premise[0].values == (True,):
             return found
         return merge([premise, found]) if found is not None and found[0].status == "answer" else premise
@@ -193,9 +193,8 @@ class Parts:
 
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
-        return _after(tokens, piece) in HEADING and not {m.symbol for m in self._clauses.links(piece).mentions} & (
-            WH | NAMING
-        )
+        symbols = {m.symbol for m in self._clauses.links(piece).mentions}
+        return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING)
 
     def _longest(
         self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
@@ -205,7 +204,7 @@ class Parts:
             if start == 0 and stop == len(pieces):
                 continue
             tokens = [t for piece in pieces[start:stop] for t in piece]
-            found = self._clauses.answer(tokens, context) or self._clauses.answer(tokens, context, free=True)
+            found = self._clauses.loosely(tokens, context)
             if found is not None and not (strict and self._dependent(found)):
                 return found, stop
         return None, start + 1
@@ -216,7 +215,9 @@ class Parts:
     def _dependent(self, found: Found) -> bool:
         """Whether an answer rests on too little to stand beside something that was not understood."""
         answer, context = found
-        return answer.intent in DEPENDENT or (context.query is not None and self._bot.soundness.vague(context.query))
+        return answer.intent in DEPENDENT or (
+            context.query is not None and self._bot.soundness.says_little(context.query)
+        )
 
     def strange(self, tokens: Sequence[Token]) -> bool:
         """Whether there is a word that nobody knows."""

@@ -8,12 +8,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.query import All, Among, Count, Exists, Follow, Gap, Linked, Mode, Names, Not, Of, Rank, Test, Where, walk
-from clairbot.session import SETS
+from clairbot.asked import slips
+from clairbot.query import (
+    SETS,
+    All,
+    Among,
+    Count,
+    Exists,
+    Follow,
+    Gap,
+    Linked,
+    Mode,
+    Names,
+    Not,
+    Of,
+    Rank,
+    Test,
+    Where,
+    walk,
+)
 from clairbot.store.evaluate import run
 
 if TYPE_CHECKING:
     from clairbot.asked import Asked
+    from clairbot.bot.clause import View
     from clairbot.bot.engine import Bot
     from clairbot.decide import Reading
     from clairbot.lexicon import Links
@@ -47,12 +65,13 @@ class Soundness:
             return False
         return not (asked.only and isinstance(query, (Of, Gap, Mode)) and reading.intent != "followup")
 
-    def says_something(self, reading: Reading, query: Query, result: Result, asked: Asked) -> bool:
+    def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        far = reading.cost > VAGUE + asked.slips
-        if echoes(query, result) or self._excludes_all(query) or (far and self._vague(query)):
+        if echoes(query, result) or self._excludes_all(query):
             return False
-        if isinstance(query, All) and not asked.kinded and reading.intent != "followup":
+        if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
+            return False
+        if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
             return False
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
@@ -114,7 +133,7 @@ class Soundness:
             return True
         return isinstance(query, Of) and "why" in self._bot.schema.properties[query.measure.property].asks
 
-    def vague(self, query: Query) -> bool:
+    def says_little(self, query: Query) -> bool:
         """Whether a question by itself says next to nothing: "is there an office"."""
         unrestricted = self._bot.composer.unrestricted
         return isinstance(query, All) or (isinstance(query, Exists) and unrestricted(query.source))

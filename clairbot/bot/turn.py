@@ -74,14 +74,14 @@ class Turn:
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
+        bounded = parts.bounded(tokens)
         return (
             parts.granted(tokens, context)
             or parts.joined(tokens, context)
-            or (parts.split(tokens, context) if parts.bounded(tokens) else None)
-            or answer(tokens, context)
-            or answer(tokens, context, free=True)
+            or (parts.split(tokens, context) if bounded else None)
+            or self._clauses.loosely(tokens, context)
             or self._clauses.prefixed(tokens, context)
-            or parts.split(tokens, context)
+            or (None if bounded else parts.split(tokens, context))
             or answer(tokens, context, told=True)
             or parts.polite(tokens, context)
             or answer(tokens, context, bold=True)

@@ -112,10 +112,8 @@ class Conditions(Sets):
 
     def linked(self, verb: Verb, other: Set) -> Condition | None:
         """Linked to one of a set: "holds the ASEAN Forum", "held by Singapore"."""
-        if not verb.property or not self.property(verb.property).relation:
-            return None
-        relation, kinds = self.property(verb.property), self.kinds(other)
-        if self._returns(relation, other):
+        relation, kinds = self._relation(verb, other), self.kinds(other)
+        if relation is None:
             return None
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
             return Linked(relation.name, other)

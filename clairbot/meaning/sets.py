@@ -114,10 +114,8 @@ class Sets(Words):
 
     def follow(self, source: Set, verb: Verb) -> Set | None:
         """What a relation leads to: "what does Singapore hold", "the forum's host"."""
-        if not verb.property or not self.property(verb.property).relation:
-            return None
-        relation, kinds = self.property(verb.property), self.kinds(source)
-        if self._returns(relation, source):
+        relation, kinds = self._relation(verb, source), self.kinds(source)
+        if relation is None:
             return None
         if relation.of & kinds and not verb.backwards:
             return Follow(source, relation.name)
@@ -170,9 +168,13 @@ class Sets(Words):
 
     def next(self, names: Names, direction: int) -> Set | None:
         """The one directly after or before in time."""
-        moment = self.moment(names)
-        source = moment and self.where(All(names.kind), self.test(">" if direction > 0 else "<", moment))
+        source = self.beyond(names, direction)
         return source and self.rank(source, Superlative(NOW, direction < 0))
+
+    def beyond(self, names: Names, direction: int) -> Set | None:
+        """All that came after or before in time."""
+        moment = self.moment(names)
+        return moment and self.where(All(names.kind), self.test(">" if direction > 0 else "<", moment))
 
     def nextowned(self, names: Names, direction: int, owner: Names) -> Set | None:
         """The one directly after or before, told of the owner: "where did CLAIR go after Paris"."""

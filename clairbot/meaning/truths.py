@@ -5,6 +5,7 @@ from __future__ import annotations
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.scalars import Scalars
 from clairbot.query import (
+    SETS,
     All,
     Among,
     By,
@@ -29,9 +30,6 @@ from clairbot.query import (
     Union,
     Where,
 )
-
-SETS = (All, Names, Where, Follow, Rank, Union)
-"""Sets that a condition can be put on."""
 
 
 def _described(source: Set) -> bool:

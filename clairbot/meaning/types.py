@@ -134,6 +134,12 @@ class Types:
         sets = tuple(All(kind) for kind in sorted(kinds))
         return (sets[0] if len(sets) == 1 else Union(sets)) if sets else None
 
+    def _relation(self, verb: Verb, source: Set) -> Property | None:
+        """The relation that a verb names, unless the set was reached by it."""
+        relation = self.property(verb.property) if verb.property else None
+        known = relation is not None and relation.relation and not self._returns(relation, source)
+        return relation if known else None
+
     @staticmethod
     def _returns(relation: Property, source: Set) -> bool:
         """Whether a set was reached by the same relation: going back and forth says nothing."""
