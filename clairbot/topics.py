@@ -26,7 +26,7 @@ LITTLE = 0.3
 
 PROPERTY, KNOWN = 0.95, 0.9
 """What a word is worth that names the property, or that the property is known by."""
-WHOLE = 0.2
+WHOLE = -0.05
 """How much more a single value must explain to be told without the others."""
 
 
