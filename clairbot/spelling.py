@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHORT, MIDDLE = 3, 7
 """Up to `SHORT` letters only the cheapest edits count; from `MIDDLE` on two edits."""
+SHORTENED = 0.7
+"""What it costs to read a word without vowels as one with them."""
 MOST = 4
 """Most candidates that are kept for one word."""
 
@@ -40,7 +42,7 @@ def correct(word: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str,
         return {}
     sound = _skeleton(word, vowels, sounds)
     more = limit + (limit == 1 and len(word) > SHORT + 1)
-    scored: dict[str, tuple[float, bool]] = {}
+    scored = _written_short(word, sound, vocabulary, vowels, sounds)
     for first in dict.fromkeys((*word[:2], *(c for c in sounds if sounds[c] == sounds.get(word[0])))):
         for other, meant in vocabulary.near(first, len(word) - more, len(word) + more):
             distance = OSA.distance(word, other, score_cutoff=more)
@@ -48,6 +50,16 @@ def correct(word: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str,
             if 0 < distance <= limit or alike:
                 scored[other] = (_cost(word, other, distance, alike=alike), meant)
     return _closest(scored, word)
+
+
+def _written_short(
+    word: str, sound: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str, str]
+) -> dict[str, tuple[float, bool]]:
+    """Words that mean something, of which a word without vowels has all the consonants: `opnd`."""
+    if len(word) < SHORT + 1 or any(c in vowels for c in word[1:]):
+        return {}
+    longer = vocabulary.near(word[0], len(word) + 1, 2 * len(word) + 1)
+    return {w: (SHORTENED, True) for w, meant in longer if meant and _skeleton(w, vowels, sounds) == sound}
 
 
 def _edits(word: str) -> int:

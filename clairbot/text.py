@@ -29,6 +29,8 @@ WORD = re.compile(
     r"|(?P<word>(?<!\w)['’]s\b|['’]?\d+(?:[.,]\d+)*(?:['’]?[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*['’]?)"
     r"|(?P<mark>[^\w\s]|_)"
 )
+GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d")
+"""What may follow an abbreviation's full stop: no new sentence."""
 STOPS = frozenset(".?!;\n")
 STARTERS = STOPS | frozenset(":\"“”'-–—(>*")
 """Marks after which a word may have a capital without being a name."""
@@ -82,14 +84,27 @@ def fold(text: str) -> str:
 def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
     """Tokens of a cleaned question, markup left out and contractions taken apart.
 
-    `contractions` maps a folded word, or an ending that starts with an apostrophe, to the words it stands for.
+    `contractions` maps a folded word, an ending that starts with an apostrophe, or an abbreviation that ends with its
+    full stop, to the words it stands for.
     """
     blank = MARKUP.sub(lambda m: " " * len(m.group()), text)
     blank = QUOTED.sub(lambda m: "\n".rjust(len(m.group())) if "\n" in m.group() else " " * len(m.group()), blank)
     tokens: list[Token] = []
+    passed = -1
     for match in WORD.finditer(blank):
-        tokens.extend(_split(match, contractions))
+        if match.start() == passed:
+            continue
+        words = _abbreviated(match, blank, contractions)
+        passed = match.end() if words else -1
+        tokens.extend([Token(word, *match.span()) for word in words] or _split(match, contractions))
     return list(_with_capitals(tokens, text))
+
+
+def _abbreviated(match: re.Match[str], text: str, contractions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What an abbreviation with its full stop stands for, where the sentence goes on after it."""
+    if not text.startswith(".", match.end()) or match.lastgroup != "word":
+        return ()
+    return contractions.get(fold(match.group()) + ".", ()) if GOES_ON.match(text, match.end() + 1) else ()
 
 
 def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:

@@ -48,6 +48,8 @@ INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
 """Symbols of words that lead over to something, and of what that is."""
 NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
+TOLD = NAMING | {"{number}"}
+"""Symbols of what may be told of by the way."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
@@ -76,6 +78,23 @@ class Parts:
         whole = {i for i, token in enumerate(tokens) if not token.mark}
         asked = any(t.mark and t.text == "?" for t in tokens)
         return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
+
+    def plainly(self, tokens: Sequence[Token]) -> list[Token]:
+        """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
+        pieces: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.mark and token.text == ",":
+                pieces.append([])
+            pieces[-1].append(token)
+        kept = [t for piece in pieces if not self._aside(piece) for t in piece]
+        return kept if len(kept) < len(tokens) and self.asks(kept) else list(tokens)
+
+    def _aside(self, piece: Sequence[Token]) -> bool:
+        """Whether a piece speaks of the asker, and neither asks nor names anything."""
+        mentions = self._clauses.links(piece).mentions
+        asking = any(m.symbol in WH and m.start <= 1 for m in mentions)
+        symbols = {m.symbol for m in mentions}
+        return not asking and decide.PERSON in symbols and not symbols & TOLD
 
     # --- questions side by side -----------------------------------------------------------------------
 

@@ -74,6 +74,7 @@ class Turn:
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
+        tokens = parts.plainly(tokens)
         bounded = parts.bounded(tokens)
         return (
             parts.granted(tokens, context)
