@@ -14,6 +14,7 @@ from clairbot.query import (
     All,
     Among,
     Count,
+    Equals,
     Exists,
     Follow,
     Gap,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 SURE = 0.5
 """Up to this cost a reading may say that there is nothing."""
+FETCHED = 1.0
+"""Beyond this cost a reading is too far-fetched to say that there is nothing, or other than so many."""
 VAGUE = 0.75
 """Beyond this cost the question has said more than a reading that asks for everything."""
 
@@ -74,6 +77,8 @@ class Soundness:
         if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
             return False
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
+            return False
+        if reading.cost > FETCHED and (not result.values or (isinstance(query, Equals) and not all(result.values))):
             return False
         return bool(result.values) or not (
             isinstance(query, (Of, Follow)) or (reading.cost > SURE and self._guessed(query))
