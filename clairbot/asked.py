@@ -48,6 +48,10 @@ class Asked(Record):
     """Whether it names a kind."""
     conflict: bool
     """Whether it speaks of versions."""
+    name: bool
+    """Whether it asks what something is called."""
+    naming: frozenset[str]
+    """Properties whose wording says so: "the full name of"."""
     unlike: bool
     """Whether it speaks of a value that a property has not."""
 
@@ -63,6 +67,7 @@ def asked_of(links: Links) -> Asked:
     whether = (_starts(spans, "<polar>") and not _indirect(spans)) or (not starts and _ends(links, spans, "<tag>"))
     conflict = "<conflict>" in spans
     first = starts[0] if starts else -1
+    named = _naming(links, spans)
     return Asked(
         classes=_classes(links, spans, starts),
         kinds=_kinds(links, spans, "<which>", "<howmany>"),
@@ -75,6 +80,8 @@ def asked_of(links: Links) -> Asked:
         granted=_starts(spans, "<presume>"),
         kinded="{kind}" in spans,
         conflict=conflict,
+        name=bool(named),
+        naming=_wordings(links, named),
         unlike="{unlike}" in spans,
     )
 
@@ -89,7 +96,7 @@ def _indirect(spans: dict[str, list[tuple[int, int]]]) -> bool:
 
 
 def _ends(links: Links, spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
-    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+    last = _last(links)
     return any(start > 0 and end == last for start, end in spans.get(symbol, ()))
 
 
@@ -134,6 +141,24 @@ def _measured(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
     return any(isinstance(m.meaning, Verb) and not m.meaning.property and m.start in starts for m in links.mentions)
 
 
+def _naming(links: Links, spans: dict[str, list[tuple[int, int]]]) -> set[int]:
+    """Tokens that ask for a name: "the name of", and "called" where nothing comes after it."""
+    last = _last(links)
+    found = (range(start, end) for start, end in spans.get("<naming>", ()) if end - start > 1 or end == last)
+    return {i for span in found for i in span}
+
+
+def _wordings(links: Links, within: set[int]) -> frozenset[str]:
+    """Properties that some tokens are part of a wording of."""
+    found = ((m.meaning, range(m.start, m.end)) for m in links.mentions)
+    return frozenset(verb.property for verb, span in found if isinstance(verb, Verb) and within.intersection(span))
+
+
+def _last(links: Links) -> int:
+    """Where the last word ends."""
+    return max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+
+
 def _located(spans: dict[str, list[tuple[int, int]]]) -> bool:
     """Whether a place is asked for: "in which …", but not "in which year"."""
     timed = {end for _, end in spans.get("<when>", ())}
@@ -143,7 +168,7 @@ def _located(spans: dict[str, list[tuple[int, int]]]) -> bool:
 
 def _stranded(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
     """Whether a purpose is asked for at a distance: "what … for"."""
-    last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+    last = _last(links)
     phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
     return _starts(spans, "<which>") and not phrased and any(end == last for _, end in spans["<stranded>"])
 

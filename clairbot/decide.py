@@ -98,6 +98,9 @@ def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[s
     found = reader.finder.find(words, asked.classes, about)
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
+    elif asked.name:
+        said = frozenset(name for word in words for name in word.names)
+        found = [t for t in found if _names(t.passage, asked, said, reader.schema)]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
 
 
@@ -116,6 +119,12 @@ def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
                 name = Names((found.pop(),), str(mention.meaning))
                 yield Mention(mention.start, end, "{name}", name, 0.5, "described")
                 break
+
+
+def _names(passage: Passage, asked: Asked, said: frozenset[str], schema: Schema) -> bool:
+    """Whether a text fact tells a name: as its value, or of a subject that the question does not name."""
+    new = passage.subject not in said and passage.subject != passage.kind
+    return new or passage.property in asked.naming or schema.properties[passage.property].relation
 
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:

@@ -26,8 +26,8 @@ LITTLE = 0.3
 
 PROPERTY, KNOWN = 0.95, 0.9
 """What a word is worth that names the property, or that the property is known by."""
-WHOLE = -0.05
-"""How much more a single value must explain to be told without the others."""
+WHOLE, APIECE = 0.2, -0.05
+"""How much more a single value must explain to be told without the others: a name, a text."""
 
 
 class Passage(Record):
@@ -161,7 +161,7 @@ class TopicFinder:
             _Judge(self.index, passages[p], asked, about).topic(words) for p in sorted(self._candidates(words, asked))
         ]
         found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
-        return sorted(found, key=lambda t: (-t.named, -t.score - WHOLE * t.passage.whole))
+        return sorted(found, key=lambda t: (-t.named, -t.score - t.passage.whole * (WHOLE if t.passage.gives else APIECE)))
 
     def _candidates(self, words: Sequence[Word], asked: frozenset[str]) -> set[int]:
         """Passages that could explain every word and tell something of one: few of those that share a word."""
@@ -212,6 +212,8 @@ class _Judge:
         self._own = passage.whole
         """Whether it says a word itself, not only its property."""
         self._hedged = False
+        self._beside = False
+        """Whether it is said of all of a kind whose owner is named."""
 
     def topic(self, words: Sequence[Word]) -> Topic | None:
         """What the passage is to a question of these words; None if it does not explain them."""
@@ -226,7 +228,7 @@ class _Judge:
 
     def _enough(self) -> bool:
         as_is = self._plain + self._told
-        if self._named:
+        if self._named or self._beside:
             return self._own and bool(as_is) and as_is >= self._loose
         return self._own and bool(self._plain) and as_is - self._loose > 1
 
@@ -237,6 +239,7 @@ class _Judge:
             self._name(word)
             return True
         if word.names & passage.near:
+            self._beside = passage.subject == passage.kind
             return True
         said, known = keys & passage.says, keys & passage.known
         if passage.property in word.properties and not any(key[0] != "#" for key in said):

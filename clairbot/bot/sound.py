@@ -18,6 +18,7 @@ from clairbot.query import (
     Exists,
     Follow,
     Gap,
+    Holds,
     Linked,
     Mode,
     Names,
@@ -70,7 +71,7 @@ class Soundness:
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        if echoes(query, result) or self._excludes_all(query):
+        if echoes(query, result) or self._excludes_all(query) or _excludes_nothing(query):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
@@ -168,6 +169,14 @@ class Soundness:
         if isinstance(query.source, All) and len(self._bot.facts.entities(query.source.kind)) == 1:
             return True
         return not text or subjects == set(self._bot.schema.kinds) & subjects
+
+
+def _excludes_nothing(query: Query) -> bool:
+    """Whether names are left out of other names: "Beijing minus New York"."""
+    pairs = ((node.source, node.condition) for node in walk(query) if isinstance(node, (Where, Holds)))
+    denied = ((source, condition.condition) for source, condition in pairs if isinstance(condition, Not))
+    sets = ((source, other.set) for source, other in denied if isinstance(other, Among))
+    return any(isinstance(a, Names) and isinstance(b, Names) and not {*a.names} & {*b.names} for a, b in sets)
 
 
 def anything(source: Set) -> bool:

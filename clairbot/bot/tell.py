@@ -165,7 +165,8 @@ class Teller:
     def topic(self, topics: list[Topic], view: View, *, denied: bool = False) -> Found:
         """Tells the passages that explain the question best; `denied` if it asks for something that they exclude."""
         bot, best = self._bot, topics[0]
-        chosen = [t for t in topics if t.named == best.named and t.score >= best.score - 0.05][:3]
+        alike = (t for t in topics if t.passage.whole == best.passage.whole and t.named == best.named)
+        chosen = [t for t in alike if t.score >= best.score - 0.05][:3]
         if best.passage.whole:
             chosen = [best]
         positions = sorted({p for t in chosen for p in t.passage.facts})
