@@ -168,12 +168,16 @@ class Total(Node):
 
 
 class Mode(Node):
-    """The value of a property that most (or fewest) entities share, or that `share` of them share."""
+    """The value of a property that most (or fewest) entities share, or that `share` of them share.
+
+    With a `step` above 1, values are counted together by so many: by decades with 10.
+    """
 
     source: Set
     measure: By
     fewest: bool = False
     share: int = 0
+    step: int = 1
 
 
 # --- conditions -------------------------------------------------------------------------------------

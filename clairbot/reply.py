@@ -16,6 +16,7 @@ from clairbot.query import (
     Equals,
     Follow,
     Holds,
+    Mode,
     Names,
     Node,
     Of,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 NEEDED = frozenset({
     "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
-    "size", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
+    "size", "decade", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
     "clarify", "why", "no-reason", "sources", "source-item",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
@@ -259,7 +260,7 @@ class Speaker:
         yes = bool(result.values and result.values[0])
         if isinstance(query, Equals) and isinstance(query.first, Count):
             real = len(self.members(query.first))
-            if yes:
+            if yes or query.operator != "=":
                 told = self.tell_count(query.first, result.replace(values=(real,)))
             else:
                 told = self.say("size", said=query.second.value, real=real)  # type: ignore[union-attr]
@@ -318,7 +319,8 @@ class Speaker:
             return self.say("empty", what=self._noun(query))
         subjects = dict.fromkeys(f.subject for f in result.facts)
         measures = [node for node in walk(query) if isinstance(node, By)]
-        shown = self.joined(result.values)
+        decades = isinstance(query, Mode) and query.step > 1
+        shown = self.joined(self.say("decade", value=v) if decades else v for v in result.values)
         return f"{shown}: {self._pairs(subjects, self._schema.properties[measures[0].property])}"
 
     def tell_compare(self, query: Query, result: Result) -> str:

@@ -29,6 +29,7 @@ from clairbot.query import (
     Node,
     Not,
     Of,
+    Operator,
     Query,
     Rank,
     Scalar,
@@ -333,6 +334,17 @@ class FollowUps:
         tests = [n for n in walk(query) if isinstance(n, Test)]  # type: ignore[arg-type]
         return _put(query, tests[-1], tests[-1].replace(value=value)) if tests else None
 
+    def _do_operator(self, operator: Operator, context: Context) -> Query | None:
+        """The same compared the other way: "and before?"."""
+        tests = [n for n in walk(context.query) if isinstance(n, Test)]  # type: ignore[arg-type]
+        return _put(context.query, tests[-1], tests[-1].replace(operator=operator)) if tests else None
+
+    def _do_everything(self, _: None, context: Context) -> Query | None:
+        """All of the kind that was asked for, where there was no such: "which ones are there?"."""
+        query = context.query
+        source = next((n for n in walk(query) if isinstance(n, All)), None)  # type: ignore[arg-type]
+        return source if isinstance(query, (Exists, Count, Where, Holds)) else None
+
     def _do_negate(self, _: None, context: Context) -> Query | None:
         query = context.query
         target = next((n for n in walk(query) if isinstance(n, Where)), None)  # type: ignore[arg-type]
@@ -452,8 +464,11 @@ class FollowUps:
         return self._set(context) if isinstance(context.query, (Count, Equals, Exists, *SETS)) else None
 
     def _do_which(self, _: None, context: Context) -> Query | None:
-        """Which of them it is true of: "which one did?"."""
+        """Which of them it is true of: "which one did?"; the others, where it was denied."""
         query = context.query
+        denied = next((n for n in walk(query) if isinstance(n, Where) and isinstance(n.condition, Not)), None)  # type: ignore[arg-type]
+        if denied is not None:
+            return denied.replace(condition=self._composer.negate(denied.condition))
         if not isinstance(query, Holds) or not isinstance(query.source, Names):
             return None
         return self._composer.where(All(query.source.kind), query.condition)

@@ -297,8 +297,9 @@ class Parts:
             alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))
             focus = names[-1].replace(names=alike)
             return context.replace(focus=focus, asked=focus, listed=focus if len(alike) > 1 else None)
-        if links.unknown and any(m.symbol == "{kind}" for m in links.mentions):
-            return context.replace(focus=None, asked=None, listed=None, spoken=())
+        kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
+        if links.unknown and kind:
+            return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context
 
     def _symbols(self, word: str) -> set[str]:

@@ -76,7 +76,7 @@ class Soundness:
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
         if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
-            return False
+            return query.kind == view.context.kind
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
         if reading.cost > FETCHED and (not result.values or (isinstance(query, Equals) and not all(result.values))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias, TypeVar
 
-from clairbot.query import By, Measure
+from clairbot.query import By, Measure, Operator
 from clairbot.record import Record
 
 TIME = "time"
@@ -39,6 +39,15 @@ class Superlative(Record):
     """First place."""
     count: int = 1  # type: ignore[assignment]  # a tuple has a method of this name
     """How many places."""
+
+
+class Bound(Record):
+    """A number that another is compared with: "more than six"."""
+
+    operator: Operator
+    """How it is compared."""
+    number: int
+    """The number."""
 
 
 class Fragment(Record):

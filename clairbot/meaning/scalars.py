@@ -92,10 +92,10 @@ class Scalars(Conditions):
         measure = self.measure(NOW, self.kinds(source))
         return Longest(source, measure) if isinstance(measure, By) else None
 
-    def mode(self, source: Set, fewest: int = 0, share: int = 0) -> Scalar | None:
-        """The value that most entities have: "which year saw the most openings"."""
+    def mode(self, source: Set, fewest: int = 0, share: int = 0, step: int = 1) -> Scalar | None:
+        """The value that most entities have, or the decade: "which year saw the most openings"."""
         measure = self.measure(NOW, self.kinds(source))
-        return Mode(source, measure, bool(fewest), share) if isinstance(measure, By) else None
+        return Mode(source, measure, bool(fewest), share, step) if isinstance(measure, By) else None
 
     def ownedscalar(self, verb: Verb, source: Set, owner: Names) -> Scalar | None:
         """A value told of the owner: "when did CLAIR open in Seoul"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clairbot.meaning.parts import NOW, Verb
+from clairbot.meaning.parts import NOW, Bound, Verb
 from clairbot.meaning.scalars import Scalars
 from clairbot.query import (
     SETS,
@@ -21,6 +21,7 @@ from clairbot.query import (
     Negated,
     Node,
     Of,
+    Operator,
     Rank,
     Same,
     Set,
@@ -139,6 +140,12 @@ class Truths(Scalars):
 
     def hasnumber(self, number: int, source: Set) -> Truth | None:
         """Whether there are so many: "are there eight offices"."""
-        if not isinstance(number, int) or isinstance(source, Names):
-            return None
-        return Equals(Count(source), "=", Constant(number))
+        return self.hasbound(Bound("=", number), source) if isinstance(number, int) else None
+
+    def bound(self, operator: Operator, number: int) -> Bound | None:
+        """A number to compare with: "more than six"."""
+        return Bound(operator, number) if isinstance(number, int) else None
+
+    def hasbound(self, bound: Bound, source: Set) -> Truth | None:
+        """Whether there are more than so many, or fewer: "are there more than six offices"."""
+        return None if isinstance(source, Names) else Equals(Count(source), bound.operator, Constant(bound.number))

@@ -81,13 +81,19 @@ class Scalars(Sets):
         return (whole(sum(numbers) / (len(numbers) if mean else 1)),), proof
 
     def _mode(self, node: Mode) -> tuple[tuple[Value, ...], Proof]:
-        found = [self.measured(node.measure, name) for name in self.set(node.source)[0]]
+        measured = (self.measured(node.measure, name) for name in self.set(node.source)[0])
+        found = [([_rounded(v, node.step) for v in values], proof) for values, proof in measured]
         counts = Counter(v for values, _ in found for v in values)
         if not counts:
             return (), ()
         wanted = node.share or (min if node.fewest else max)(counts.values())
         values = tuple(v for v in counts if counts[v] == wanted)
         return values, join(p for vs, p in found if set(vs) & set(values))
+
+
+def _rounded(value: Value, step: int) -> Value:
+    """The start of the stretch of so many that a number lies in."""
+    return value // step * step if step > 1 and isinstance(value, (int, float)) else value
 
 
 def whole(number: float) -> int | float:

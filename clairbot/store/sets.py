@@ -214,8 +214,9 @@ class Sets(ABC):
         if to is not None:
             among = set(self.set(to)[0])
             found = [s for s in found if (s.subject if backwards else s.value) in among]
-        if not everything and isinstance(to, Names):
-            everything = [s for end in to.names for s in self.links(relation, end, backwards=not backwards)]
+        if not found and isinstance(to, Names):
+            others = [s for end in to.names for s in self.links(relation, end, backwards=not backwards)]
+            everything = [*everything, *(others if len(others) == 1 or not everything else ())]
         return bool(found), tuple(found or everything)
 
     def _sourced(self, condition: Said | Disputed, name: str) -> tuple[bool, Proof]:
