@@ -107,7 +107,7 @@ def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list
     found = {
         name for name in STRICT if any(start == first or name in TELLING for start, _ in spans.get(f"<{name}>", ()))
     }
-    if "{noun}" in spans and _time_asked(links, spans):
+    if "{noun}" in spans and (_time_asked(links, spans) or _time_named(links)):
         found.add("when")
     if "<where>" in spans or _located(spans):
         found.add("where")
@@ -171,6 +171,14 @@ def _stranded(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
     last = _last(links)
     phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
     return _starts(spans, "<which>") and not phrased and any(end == last for _, end in spans["<stranded>"])
+
+
+def _time_named(links: Links) -> bool:
+    """Whether a property of time is named by its full name: "founding year"."""
+    nouns = [(m.meaning, m) for m in links.mentions if m.symbol == "{noun}" and not m.cost]
+    times = {m.start for noun, m in nouns if isinstance(noun, Verb) and not noun.property}
+    full = (range(m.start, m.end) for noun, m in nouns if m.end - m.start > 1)
+    return any(times.intersection(span) for span in full)
 
 
 def _time_asked(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:

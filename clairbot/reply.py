@@ -58,10 +58,18 @@ def fill(template: str, **values: object) -> str:
 class Speaker:
     """Tells results."""
 
-    def __init__(self, replies: Mapping[str, str], schema: Schema, facts: Facts) -> None:
+    def __init__(
+        self,
+        replies: Mapping[str, str],
+        schema: Schema,
+        facts: Facts,
+        says: Mapping[tuple[str, str, Value], str] | None = None,
+    ) -> None:
+        """`says` has the sentence of each statement that brings its own."""
         self._replies = replies
         self._schema = schema
         self._facts = facts
+        self._says = says or {}
 
     def say(self, key: str, **values: object) -> str:
         """A reply by its key."""
@@ -80,7 +88,8 @@ class Speaker:
     def sentence(self, subject: str, declared: Property, values: Sequence[Value]) -> str:
         """One property of one subject as a sentence."""
         shown = self.joined(self.value(v, declared) for v in values)
-        pattern = declared.say or self._replies["default-say"]
+        own = next((say for v in values if (say := self._says.get((subject, declared.name, v)))), "")
+        pattern = own or declared.say or self._replies["default-say"]
         kind = self._schema.kinds.get(subject)
         text = fill(pattern, subject=kind.many if kind else subject, value=shown, noun=declared.noun)
         return text[:1].upper() + text[1:]

@@ -242,6 +242,7 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
         focus = context.focus
     if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
         focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
+    focus = _instances(query, result, store) or focus
     spoken = context.spoken
     for names in (asked, focus):
         if names is not None and len(names.names) == 1:
@@ -249,11 +250,25 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
     several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
     listed = several if several is not None and len(several.names) < MOST_LISTED else None
     if listed is None and focus is not None and context.listed is not None:
-        listed = context.listed if set(focus.names) <= set(context.listed.names) else None
+        within = any(n and set(n.names) <= set(context.listed.names) for n in (focus, asked))
+        listed = context.listed if within else None
     context = context.replace(spoken=spoken, listed=listed)
     return context.replace(
         query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=(), time=None
     )
+
+
+def _instances(query: Query | None, result: Result, store: Facts) -> Names | None:
+    """What is there of a kind, after it was asked whether there is any: "does Singapore hold a forum?"."""
+    if not isinstance(query, (Holds, Exists)) or not all(result.values):
+        return None
+    kinds = [node.kind for node in walk(query) if isinstance(node, All)]
+    ends = dict.fromkeys(str(end) for fact in result.facts for end in (fact.subject, fact.value))
+    for kind in kinds:
+        names = tuple(name for name in ends if store.kind(name) == kind)
+        if names:
+            return Names(names, kind)
+    return None
 
 
 SPOKEN = frozenset({*READERS, "<thattime>", "<samewhen>", "<inbetween>"})
@@ -317,6 +332,8 @@ class FollowUps:
 
     def _do_cond(self, condition: Condition, context: Context) -> Query | None:
         query = context.query
+        if context.focus and condition == Not(Among(context.focus)) and isinstance(query, SETS):
+            return Where(All(context.focus.kind), condition)
         if isinstance(condition, Not):
             return self._do_narrow(condition, context)
         target = next((n for n in walk(query) if isinstance(n, (Where, Holds))), None)  # type: ignore[arg-type]

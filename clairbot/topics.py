@@ -161,7 +161,9 @@ class TopicFinder:
             _Judge(self.index, passages[p], asked, about).topic(words) for p in sorted(self._candidates(words, asked))
         ]
         found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
-        return sorted(found, key=lambda t: (-t.named, -t.score - t.passage.whole * (WHOLE if t.passage.gives else APIECE)))
+        return sorted(
+            found, key=lambda t: (-t.named, -t.score - t.passage.whole * (WHOLE if t.passage.gives else APIECE))
+        )
 
     def _candidates(self, words: Sequence[Word], asked: frozenset[str]) -> set[int]:
         """Passages that could explain every word and tell something of one: few of those that share a word."""

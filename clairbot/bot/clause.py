@@ -47,6 +47,8 @@ LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
 NAMED, DESCRIBE = "names", "describe"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
+SUMMARY = "summary"
+"""The intent that tells of everything, unless "it" stands for something that was spoken of."""
 POINTED = 0.5
 """How much more likely it is a follow-up then."""
 TALK = 0.3
@@ -234,6 +236,8 @@ class Clauses:
     def _answered(self, reading: Reading, view: View) -> Found | None:
         tell, query, context = self._tell, reading.query, view.context
         if query is None or not self._sound.fits(reading, query, view.asked):
+            return None
+        if reading.intent == SUMMARY and any(m.how == "context" for m in view.links.mentions):
             return None
         if reading.intent in tell.SPECIAL:
             return tell.special(reading.intent, query, context)

@@ -59,7 +59,7 @@ class Bot:
         self.everyone = self.facts.entities(main.kind) if isinstance(main, All) else ()
         self.content = ContentReader(self.topics, self.lexicon, self.schema)
         self.soundness = Soundness(self)
-        self.speaker = Speaker(self.pack.blob("replies"), self.schema, self.facts)
+        self.speaker = Speaker(self.pack.blob("replies"), self.schema, self.facts, self.about["says"])
 
     @property
     def title(self) -> str:

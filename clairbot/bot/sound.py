@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from clairbot.query import Query, Set
     from clairbot.store.evaluate import Result
 
+NAME = "name"
+"""The intent that asks what something is called, whose answer may be what the question calls it."""
 SURE = 0.5
 """Up to this cost a reading may say that there is nothing."""
 FETCHED = 1.0
@@ -71,7 +73,7 @@ class Soundness:
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        if echoes(query, result) or self._excludes_all(query) or _excludes_nothing(query):
+        if (reading.intent != NAME and echoes(query, result)) or self._excludes_all(query) or _excludes_nothing(query):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False

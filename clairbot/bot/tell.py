@@ -171,7 +171,7 @@ class Teller:
             chosen = [best]
         positions = sorted({p for t in chosen for p in t.passage.facts})
         facts = bot.pack.by_position(positions)
-        text = " ".join(self._told(positions, facts))
+        text = " ".join(self._told(facts))
         values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
         if best.passage.open:
             values = ()
@@ -204,19 +204,15 @@ class Teller:
             answer=answer, focus=focus, asked=about, kind="", query=query or context.query, choices=()
         )
 
-    def _told(self, positions: Sequence[int], facts: Sequence[Statement]) -> list[str]:
+    def _told(self, facts: Sequence[Statement]) -> list[str]:
         """Statements as sentences, those of one subject and property in one."""
-        bot, says = self._bot, self._bot.about["says"]
+        bot = self._bot
         groups: dict[tuple[str, str], list[Any]] = {}
-        for position, fact in zip(positions, facts, strict=True):
-            groups.setdefault((fact.subject, fact.property), []).append((position, fact))
-        told = []
-        for (subject, name), members in groups.items():
-            declared = bot.schema.properties[name]
-            own = next((says[p] for p, _ in members if p in says), "")
-            values = list(dict.fromkeys(f.value for _, f in members))
-            told.append(bot.speaker.sentence(subject, declared.replace(say=own) if own else declared, values))
-        return told
+        for fact in facts:
+            groups.setdefault((fact.subject, fact.property), []).append(fact.value)
+        return [
+            bot.speaker.sentence(s, bot.schema.properties[p], tuple(dict.fromkeys(v))) for (s, p), v in groups.items()
+        ]
 
     # --- small talk and talk about the answer -----------------------------------------------------------
 

@@ -226,5 +226,5 @@ def _about(source: Source, data: Data) -> dict[str, Any]:
         "about": text(found.get("about", title), where.get("about", "")),
         "main": one_of(main, data.schema.kinds, "kind", where["main"]) if "main" in found else main,
         "samples": strings(found.get("samples", ""), where.get("samples", "")),
-        "says": {i: fact.say for i, fact in enumerate(data.facts, 1) if fact.say},
+        "says": {(s.subject, s.property, s.value): say for s, say in ((f.statement, f.say) for f in data.facts) if say},
     }
