@@ -17,6 +17,8 @@ ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "
 """Word classes that say which kind of answer is wanted."""
 WH = frozenset(f"<{name}>" for name in (*ASKING[:-1], "list", "gap"))
 """Symbols of words that ask for something."""
+ORDERS = frozenset({"<list>", "<gap>"})
+"""Symbols of words that ask only where a sentence starts with them."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Classes of answers that only some facts give."""
 TELLING = frozenset({"howoften", "why"})
@@ -64,7 +66,10 @@ def asked_of(links: Links) -> Asked:
             continue
         spans.setdefault(mention.symbol, []).append((mention.start, mention.end))
     starts = sorted({start for symbol in WH for start, _ in spans.get(symbol, ())})
-    whether = (_starts(spans, "<polar>") and not _indirect(spans)) or (not starts and _ends(links, spans, "<tag>"))
+    opening = _starts(spans, "<polar>")
+    if opening:
+        starts = sorted({start for symbol in WH - ORDERS for start, _ in spans.get(symbol, ())})
+    whether = (opening and not _indirect(spans)) or (not starts and _ends(links, spans, "<tag>"))
     conflict = "<conflict>" in spans
     first = starts[0] if starts else -1
     named = _naming(links, spans)

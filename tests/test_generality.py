@@ -32,11 +32,11 @@ ALLOWED = {
         spelling subject superlatives symmetric synonyms templates ties title topics type unit unlike value
         values verb verbs vowels words year number text yes no true false on off""",
     "names of replies, and of fields in them": """
-        after amount and before count disagree disputed hint none or other pair size
+        after amount and before count decade disagree disputed hint none or other pair size
         summary version why
         not reason item tell together""",
     "names of question shapes and of small talk, which replies and follow-ups depend on": """
-        common compare context describe figure followup gap general goodbye greeting list ambiguous names
+        common compare context describe name figure followup gap general goodbye greeting list ambiguous names
         other tag thanks there topic truth verify set listkind bare smalltalk wellbeing prefix meta granted again
         shorter longer""",
     "what a property's `asks` can name": "what which who where why how when howmany howoften polar",

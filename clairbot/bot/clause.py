@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FAR = 1.2
 """From this cost on, a text fact that explains every word is preferred."""
-LOOSE = 1.8
+LOOSE = 1.9
 """Beyond this cost a reading is not trusted at all."""
 CLEARER = 0.5
 """A reading that costs so much more than one that has to ask back is not better."""

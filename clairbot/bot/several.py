@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot import decide
-from clairbot.asked import WH
+from clairbot.asked import ORDERS, WH
 from clairbot.bot.clause import named
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
@@ -40,8 +40,6 @@ APART = HEADING | {","}
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
-ORDERS = frozenset({"<list>", "<gap>"})
-"""Symbols of words that ask only where a sentence starts with them."""
 RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
 """Symbols of words that a condition may start with, which belongs to the question after it."""
 INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
@@ -234,8 +232,11 @@ class Parts:
     def _dependent(self, found: Found) -> bool:
         """Whether an answer rests on too little to stand beside something that was not understood."""
         answer, context = found
-        return answer.intent in DEPENDENT or (
-            context.query is not None and self._bot.soundness.says_little(context.query)
+        empty = answer.status == "answer" and not answer.values
+        return (
+            empty
+            or answer.intent in DEPENDENT
+            or (context.query is not None and self._bot.soundness.says_little(context.query))
         )
 
     def strange(self, tokens: Sequence[Token]) -> bool:

@@ -44,7 +44,7 @@ NAME = "name"
 """The intent that asks what something is called, whose answer may be what the question calls it."""
 SURE = 0.5
 """Up to this cost a reading may say that there is nothing."""
-FETCHED = 1.0
+FETCHED = 1.2
 """Beyond this cost a reading is too far-fetched to say that there is nothing, or other than so many."""
 VAGUE = 0.75
 """Beyond this cost the question has said more than a reading that asks for everything."""
@@ -174,11 +174,12 @@ class Soundness:
 
 
 def _excludes_nothing(query: Query) -> bool:
-    """Whether names are left out of other names: "Beijing minus New York"."""
+    """Whether names are left out of other names, or of themselves: "Beijing minus New York"."""
     pairs = ((node.source, node.condition) for node in walk(query) if isinstance(node, (Where, Holds)))
     denied = ((source, condition.condition) for source, condition in pairs if isinstance(condition, Not))
     sets = ((source, other.set) for source, other in denied if isinstance(other, Among))
-    return any(isinstance(a, Names) and isinstance(b, Names) and not {*a.names} & {*b.names} for a, b in sets)
+    named = (({*a.names}, {*b.names}) for a, b in sets if isinstance(a, Names) and isinstance(b, Names))
+    return any(not a & b or a <= b for a, b in named)
 
 
 def anything(source: Set) -> bool:
