@@ -39,6 +39,8 @@ class Language(Record):
     """Words whose stem the rules would miss."""
     homophones: dict[str, tuple[str, ...]]
     """Words that are easily written for others which sound alike."""
+    particles: frozenset[str] = frozenset()
+    """Words that a verb may have at a distance: "put … on"."""
     hesitations: frozenset[str] = frozenset()
     """Sounds of somebody who thinks while speaking."""
     determiners: frozenset[str] = frozenset()

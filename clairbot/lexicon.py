@@ -51,6 +51,10 @@ ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
 """Symbols of what a verb may be said of."""
 AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
+APART, FARTHEST = 0.1, 7
+"""Cost of reading a verb of two words with others between them, and of its second word; how many those can be."""
+VERB = "{verb}"
+"""Symbol of a word for what something does."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
 Sense = tuple[str, object, float]
@@ -176,8 +180,26 @@ class Lexicon:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
                     yield from self._walk(phrases, (row, spans), (i, end), cost)
+        yield from self._apart(row, spans)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
+
+    def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
+        """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
+        for j, token in enumerate(row):
+            if token.text not in self._language.particles:
+                continue
+            verbs = [
+                Mention(i, end, symbol, meaning, cost + dear + APART, "joined")
+                for i in range(max(0, j - FARTHEST), j - 1)
+                for end, form, cost in spans[i]
+                if end < j and not any(t.mark for t in row[i:j])
+                for symbol, meaning, dear in self._index.phrases(form)[1].get(token.text, NO_PHRASES)[0]
+                if symbol == VERB
+            ]
+            yield from verbs
+            if verbs:
+                yield Mention(j, j + 1, FILLER, None, APART, "joined")
 
     def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float) -> Iterator[Mention]:
         """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""

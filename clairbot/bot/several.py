@@ -202,11 +202,17 @@ class Parts:
         for i, token in enumerate(tokens):
             symbols = self._symbols(token.text)
             joint = "<joint>" in symbols and not _inside(tokens, i)
-            if (joint or "<opener>" in symbols) and pieces[-1]:
+            if pieces[-1] and (joint or ("<opener>" in symbols and not self._relative(pieces[-1]))):
                 pieces.append([])
             if not joint:
                 pieces[-1].append(token)
         return [piece for piece in pieces if any(not t.mark for t in piece)]
+
+    def _relative(self, piece: Sequence[Token]) -> bool:
+        """Whether a word that asks belongs to the noun before it: "the number of people who …"."""
+        last = self._symbols(piece[-1].text)
+        asks = any({"<opener>", "<polar>", "<list>", "<describe>"} & self._symbols(t.text) for t in piece)
+        return bool(last & {"{kind}", "<general>"}) and not asks
 
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
@@ -235,6 +241,7 @@ class Parts:
         empty = answer.status == "answer" and not answer.values
         return (
             empty
+            or answer.intent.startswith("meta:")
             or answer.intent in DEPENDENT
             or (context.query is not None and self._bot.soundness.says_little(context.query))
         )

@@ -111,11 +111,12 @@ class Teller:
         names = run(query, bot.facts).values
         if len(names) > 2:  # noqa: PLR2004
             return None
-        facts = [s for n in names for s in bot.pack.about(str(n)) if not bot.schema.properties[s.property].owner]
-        told = bot.speaker.facts_of(facts)
+        each = [[s for s in bot.pack.about(str(n)) if not bot.schema.properties[s.property].owner] for n in names]
+        told = [text for facts in each for text in bot.speaker.facts_of(facts)[: MOST_TOLD // len(names)]]
         if not told:
             return None
-        text, result = " ".join(dict.fromkeys(told[:MOST_TOLD])), Result(tuple(names), tuple(facts))
+        facts = tuple(fact for found in each for fact in found)
+        text, result = " ".join(dict.fromkeys(told)), Result(tuple(names), facts)
         return self._remembered(text, Understood("describe", query, TOLD), result, context)
 
     def common(self, query: Query, context: Context) -> Found | None:
@@ -125,7 +126,7 @@ class Teller:
         facts = [s for n in names for s in bot.pack.about(n) if bot.schema.properties[s.property].dimension]
         told = bot.speaker.facts_of(facts)
         if not told:
-            return None
+            return self.describe(query, context)
         result = Result(tuple(names), tuple(facts))
         return self._remembered(" ".join(told), Understood("common", query, TOLD), result, context)
 
