@@ -273,6 +273,10 @@ class Parts:
         """Whether a sentence only tells something; it sets the scene for a question beside it."""
         return self.personal(tokens) or (answer.intent == "verify" and not self.asks(tokens))
 
+    def corrects(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence takes back what was said before it: "wait, I mean Sydney"."""
+        return any(m.symbol == "<correction>" and m.start == 0 for m in self._clauses.links(tokens).mentions)
+
     def plain(self, found: Found) -> bool:
         """Whether an answer is one to a question that says for itself what it asks."""
         return found[0].status != "unknown" and not self._dependent(found)

@@ -52,6 +52,9 @@ class Turn:
         asking = len(parts) > 1 and any(self._parts.asks(sentence) for sentence in parts)
         for sentence in parts:
             found = self._sentence(sentence, context)
+            if answers and found[0].intent == "followup" and self._parts.corrects(sentence):
+                answers[-1], context = found, found[1]
+                continue
             told = len(parts) > 1 and self._parts.tells(sentence, found[0])
             if told and not self._parts.plain(found):
                 context = self._parts.refocus(sentence, context)
