@@ -54,6 +54,8 @@ class Asked(Record):
     """Whether it asks what something is called."""
     naming: frozenset[str]
     """Properties whose wording says so: "the full name of"."""
+    limited: bool
+    """Whether it asks if something is so of one alone: "only in Japan"."""
     unlike: bool
     """Whether it speaks of a value that a property has not."""
 
@@ -87,6 +89,7 @@ def asked_of(links: Links) -> Asked:
         conflict=conflict,
         name=bool(named),
         naming=_wordings(links, named),
+        limited="<only>" in spans,
         unlike="{unlike}" in spans,
     )
 
@@ -180,9 +183,9 @@ def _stranded(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
 
 def _time_named(links: Links) -> bool:
     """Whether a property of time is named by its full name: "founding year"."""
-    nouns = [(m.meaning, m) for m in links.mentions if m.symbol == "{noun}" and not m.cost]
+    nouns = [(m.meaning, m) for m in links.mentions if m.symbol == "{noun}"]
     times = {m.start for noun, m in nouns if isinstance(noun, Verb) and not noun.property}
-    full = (range(m.start, m.end) for noun, m in nouns if m.end - m.start > 1)
+    full = (range(m.start, m.end) for noun, m in nouns if m.end - m.start > 1 and not m.cost)
     return any(times.intersection(span) for span in full)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clairbot.text import Token
     from clairbot.topics import TopicFinder
 
-LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general", "all"))
+LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general", "all", "only"))
 """Symbols of words that ask, or go with asking, and name nothing."""
 QUALIFIER, QUALIFIED = "{qualifier}", frozenset({"{qualifier}", "{kind}", "{name}"})
 """Symbols of words that only say more of a thing, and of what they stand before: "the annual forum"."""

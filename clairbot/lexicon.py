@@ -39,6 +39,8 @@ EDIT = 0.4
 """Cost of one edit of a word."""
 GLUED = re.compile(r"([^\W\d_]{2,})(\d{4})$")
 """A word and a year without a space between them."""
+RUN = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter that is drawn out."""
 SWAPPED = 0.25
 """Cost of two letters that changed places; all that an acronym may be misspelt by."""
 HYPHENED = 0.05
@@ -291,6 +293,8 @@ class Lexicon:
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
         for other in self._language.homophones.get(word, ()):
             found.setdefault(other, 2 * EDIT if bold else HOMOPHONE)
+        if not found and RUN.search(word):
+            return self._shortened(word, bold=bold)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
             return found
         for other, cost in spelling.correct(word, self._index, self._language.vowels, self._language.sounds).items():
@@ -298,6 +302,11 @@ class Lexicon:
                 if lemma not in found and (lemma == other or self._index.phrases(lemma) is not NO_PHRASES):
                     found[lemma] = cost * EDIT
         return found
+
+    def _shortened(self, word: str, *, bold: bool) -> dict[str, float]:
+        """Forms of a word with letters drawn out: "sooo"."""
+        shorter = (RUN.sub(instead, word) for instead in (r"\1\1", r"\1"))
+        return next((found for found in (self._find_forms(w, bold=bold) for w in shorter) if found), {})
 
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""

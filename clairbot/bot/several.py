@@ -48,6 +48,8 @@ NAMING = frozenset({"{name}", "{kind}", "{date}"})
 """Symbols of words that name what is asked about."""
 TOLD = NAMING | {"{number}"}
 """Symbols of what may be told of by the way."""
+ASKS = WH | {"<polar>", "<whatabout>", "<correction>"}
+"""Symbols of words that a question may start with."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
@@ -276,6 +278,12 @@ class Parts:
     def corrects(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence takes back what was said before it: "wait, I mean Sydney"."""
         return any(m.symbol == "<correction>" and m.start == 0 for m in self._clauses.links(tokens).mentions)
+
+    def offers(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only offers answers to the question before it: "the nineties or later?"."""
+        mentions = self._clauses.links(tokens).mentions
+        asking = any(m.symbol in ASKS and m.start == 0 for m in mentions)
+        return not asking and any(m.symbol == "<or>" and m.start > 0 for m in mentions)
 
     def plain(self, found: Found) -> bool:
         """Whether an answer is one to a question that says for itself what it asks."""

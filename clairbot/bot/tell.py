@@ -176,7 +176,7 @@ class Teller:
         values: tuple[Any, ...] = tuple(dict.fromkeys(f.value for f in facts))
         if best.passage.open:
             values = ()
-        elif denied or view.asked.whether:
+        elif (denied or view.asked.whether) and (denied or not view.asked.limited):
             hedged = best.hedged and not bot.language.hedged([t.text for t in view.links.tokens])
             denied = denied or hedged
             text, values = f"{bot.speaker.say('no' if denied else 'yes')}: {text}", (not denied,)

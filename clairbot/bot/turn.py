@@ -55,6 +55,8 @@ class Turn:
             if answers and found[0].intent == "followup" and self._parts.corrects(sentence):
                 answers[-1], context = found, found[1]
                 continue
+            if answers and self._parts.plain(answers[-1]) and self._parts.offers(sentence):
+                continue
             told = len(parts) > 1 and self._parts.tells(sentence, found[0])
             if told and not self._parts.plain(found):
                 context = self._parts.refocus(sentence, context)
