@@ -82,7 +82,7 @@ def asked_of(links: Links) -> Asked:
         thing="<thing>" in spans,
         whether=whether,
         only=whether and not starts and not conflict,
-        number=any(start == first for start, _ in spans.get("<howmany>", ())),
+        number="<howoften>" not in spans and any(start == first for start, _ in spans.get("<howmany>", ())),
         measure=_measured(links, spans),
         granted=_starts(spans, "<presume>"),
         kinded="{kind}" in spans,
@@ -119,6 +119,8 @@ def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list
         found.add("when")
     if "<where>" in spans or _located(spans):
         found.add("where")
+    if "howoften" in found:
+        found.discard("howmany")
     if "<stranded>" in spans and _stranded(links, spans):
         found.add("why")
     return frozenset(found)

@@ -104,8 +104,11 @@ def _senses(links: Links) -> Senses:
     qualified = {m.start for m in links.mentions if m.symbol in QUALIFIED}
     for mention in kinds_named(links.mentions):
         kinds[mention.start].add(str(mention.meaning))
+    spoken = _spoken(links)
     for mention in links.mentions:
         span, meaning = range(mention.start, mention.end), mention.meaning
+        if len(span) == 1 and mention.start in spoken and isinstance(meaning, Names):
+            continue
         if mention.symbol in LIGHT or (mention.symbol == QUALIFIER and mention.end in qualified):
             light.update(span)
         elif isinstance(meaning, Names) and mention.how != "ambiguous" and not _inside(mention, longer):
@@ -117,6 +120,12 @@ def _senses(links: Links) -> Senses:
             if len(span) > 1:
                 _note(phrased, span, (meaning.property,))
     return Senses(names, properties, phrased, kinds, light)
+
+
+def _spoken(links: Links) -> set[int]:
+    """Tokens inside a phrase that asks, such as "us" in "tell us"."""
+    phrases = (m for m in links.mentions if m.symbol in LIGHT and m.end - m.start > 1 and m.how == "exact")
+    return {i for m in phrases for i in range(m.start + 1, m.end)}
 
 
 def _note(where: dict[int, set[str]], span: range, found: tuple[str, ...]) -> None:

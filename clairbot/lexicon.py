@@ -166,9 +166,7 @@ class Lexicon:
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
-        if any(mention.symbol in SPELLING for mention in mentions):
-            words = ((i, token) for i, token in enumerate(row) if token.text.isalpha())
-            mentions.extend(Mention(i, i + 1, LETTER, token.text, 0.3, "exact") for i, token in words)
+        mentions.extend(_letters(row, mentions))
         return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped)
 
     def known(self, word: str) -> bool:
@@ -367,6 +365,14 @@ def kinds_named(mentions: Sequence[Mention]) -> list[Mention]:
     wordings = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
     within = {i for m in wordings for i in range(m.start, m.end)}
     return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
+
+
+def _letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """Words as such, right beside words that ask how a name is written; before them only a single letter."""
+    after = {m.end for m in mentions if m.symbol in SPELLING}
+    before = {m.start - 1 for m in mentions if m.symbol in SPELLING}
+    found = [i for i, t in enumerate(row) if t.text.isalpha() and (i in after or (i in before and len(t.text) == 1))]
+    return [Mention(i, i + 1, LETTER, row[i].text, 0.3, "exact") for i in found]
 
 
 def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:

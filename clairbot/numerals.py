@@ -22,6 +22,8 @@ CENTURIES = range(10, 30)
 """Numbers that a year may start with, as in `nineteen ninety`."""
 SHORT_YEAR = 2
 """Digits of a year without its century."""
+CENTURY = 100
+"""Years of a century."""
 PIVOT = 30
 """Two-digit years from here on belong to the last century."""
 Numeral = tuple[int, int, str, object, float]
@@ -83,6 +85,8 @@ def _words(i: int, tokens: Sequence[Token], language: Language) -> Iterator[Nume
                 yield i, j + 1, "{number}", number, 0.6 if number in YEARS else 0.0
                 if number in YEARS:
                     yield i, j + 1, "{date}", number, 0.0
+                elif len(values) == SHORT_YEAR:
+                    yield from _years(i, j + 1, number, len(values) if PIVOT <= number < CENTURY else 0)
         j += 1
     if j < len(tokens) and tokens[j].text in language.decades:
         century = values[0] if len(values) == 1 and values[0] in CENTURIES else None

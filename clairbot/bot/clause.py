@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import asked_of
 from clairbot.bot.tell import reply_of
-from clairbot.lexicon import kinds_named
-from clairbot.query import Count, Equals, Exists, Mode, Names, Of, Sized, walk
+from clairbot.lexicon import PASSING, kinds_named
+from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -162,6 +162,7 @@ class Clauses:
         if not readings:
             return False
         about = any(m.how == "context" for m in links.mentions) and not talk.chat.startswith("meta:")
+        about = about and not (readings[0].intent == DESCRIBE and talk.chat in PASSING)
         return talk.cost > readings[0].cost + TALK or (about and readings[0].cost < FAR)
 
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
@@ -190,6 +191,9 @@ class Clauses:
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
+        main = self._bot.composer.main()
+        if isinstance(main, All) and any(m.symbol == "<them>" for m in view.links.mentions):
+            about |= {main.kind}
         topics = decide.topics(self._bot.content, view.links, view.asked, about)
         if any(n.kind in kinds for n in spoken) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]

@@ -31,6 +31,8 @@ MOST_PARTS = 16
 """Pieces that a sentence is split into, at most; what has more is no row of questions."""
 DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
+STATED = frozenset({"verify", "topic"})
+"""Intents of sentences that may only tell what is so."""
 BARE = "bare"
 """Intent of a mere condition, which is no answer either beside something that was not understood."""
 HEADING = frozenset(":-–—>")
@@ -273,7 +275,7 @@ class Parts:
 
     def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
         """Whether a sentence only tells something; it sets the scene for a question beside it."""
-        return self.personal(tokens) or (answer.intent == "verify" and not self.asks(tokens))
+        return self.personal(tokens) or (answer.intent in STATED and not self.asks(tokens))
 
     def corrects(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence takes back what was said before it: "wait, I mean Sydney"."""
@@ -316,7 +318,8 @@ class Parts:
             kind = names[-1].kind
             alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))
             focus = names[-1].replace(names=alike)
-            return context.replace(focus=focus, asked=focus, listed=focus if len(alike) > 1 else None)
+            other = next((m for m in names if m.kind != kind), focus)
+            return context.replace(focus=focus, asked=other, listed=focus if len(alike) > 1 else None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
         if links.unknown and kind:
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)

@@ -40,8 +40,12 @@ if TYPE_CHECKING:
     from clairbot.query import Query, Set
     from clairbot.store.evaluate import Result
 
+DESCRIBED = "describe"
+"""The intent that tells of things, which is no answer to yes or no."""
 NAME = "name"
 """The intent that asks what something is called, whose answer may be what the question calls it."""
+TIMED = frozenset({"when", "howoften"})
+"""Classes of answers that a text hardly gives by chance."""
 SURE = 0.5
 """Up to this cost a reading may say that there is nothing."""
 FETCHED = 1.2
@@ -67,9 +71,17 @@ class Soundness:
             return False
         if asked.thing and not asked.kinds and isinstance(query, Where) and self._doers(query):
             return False
+        if isinstance(query, Of) and not self._answers(query, asked):
+            return False
         if asked.doers and isinstance(query, SETS) and self._bot.composer.kinds(query) <= asked.doers:
             return False
-        return not (asked.only and isinstance(query, (Of, Gap, Mode)) and reading.intent != "followup")
+        plain = isinstance(query, (Of, Gap, Mode)) or (reading.intent == DESCRIBED and reading.cost > VAGUE)
+        return not (asked.only and plain and reading.intent != "followup")
+
+    def _answers(self, query: Of, asked: Asked) -> bool:
+        """Whether a text answers what is asked for: a time and how often it must say."""
+        declared = self._bot.schema.properties[query.measure.property]
+        return declared.type != "text" or asked.classes & TIMED <= declared.asks
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""

@@ -118,7 +118,8 @@ class Truths(Scalars):
 
     def member(self, names: Names, others: Set) -> Truth | None:
         """Whether some are among others: "is Seoul one of the cities where CLAIR has an office"."""
-        return Holds(names, Among(others)) if names.kind in self.kinds(others) else None
+        known = names.kind in self.kinds(others) and not isinstance(others, Names)
+        return Holds(names, Among(others)) if known else None
 
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
