@@ -27,6 +27,8 @@ CHAT = "{chat}"
 """Symbol of small talk, which a question may be wrapped in."""
 GLUE = "<glue>"
 """Symbol of words that a free reading may pass over."""
+EDGE = 2
+"""Words before or after small talk that a question is wrapped in, at most."""
 PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
 """Small talk that may stand around a question."""
 ANY = "*"
@@ -159,6 +161,8 @@ class Lexicon:
             if mention.symbol != FILLER:
                 mentions.append(mention)
             dear = _passing(mention, main, free=free)
+            if mention.symbol == CHAT and mention.start > EDGE and mention.end < len(row) - EDGE:
+                dear = None
             if dear is not None:
                 skips[mention.start].append((mention.end, dear))
         wrapped = frozenset(self._wrapping(row, mentions, skips))

@@ -52,6 +52,8 @@ MOST_LISTED = 50
 """A list of so many entities is no longer one that "the latter" can be of."""
 MOST_CHOICES = 8
 """More things than this are not asked back about."""
+SURER = 0.15
+"""How much likelier a pronoun of several words is one: "those two"."""
 SINGLE = frozenset({"<it>", "<there>"})
 """Symbols of pronouns that stand for one thing."""
 MEMORY = 6
@@ -118,7 +120,8 @@ def pronouns(
         if reader is not None:
             for names, cost in _agreeing(list(reader(context)), kinds):
                 how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
-                found.append(Mention(mention.start, mention.end, "{name}", names, cost + mention.cost, how))
+                dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
+                found.append(Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how))
         found.extend(_conditions(mention, context, composer))
     return found
 
@@ -134,6 +137,9 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
     if context.time is not None and mention.symbol in {"<thattime>", "<samewhen>"}:
         yield Mention(mention.start, mention.end, "{cond}", context.time, 0.1 + mention.cost, "context")
         return
+    period = next((n for n in walk(context.query) if _is_period(n)), None) if context.query else None
+    if period is not None and mention.symbol == "<thattime>":
+        yield Mention(mention.start, mention.end, "{cond}", period, 0.05 + mention.cost, "context")
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     if about is None:
         return

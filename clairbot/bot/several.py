@@ -39,6 +39,10 @@ HEADING = frozenset(":-–—>")
 """Marks after a heading."""
 APART = HEADING | {","}
 """Marks after what only says what a question is about."""
+QUOTES = frozenset("\"'“”„«»‘’`")
+"""Marks around what somebody else says."""
+FEWEST = 3
+"""Words of a quotation that is more than a name."""
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
@@ -52,6 +56,8 @@ TOLD = NAMING | {"{number}"}
 """Symbols of what may be told of by the way."""
 ASKS = WH | {"<polar>", "<whatabout>", "<correction>"}
 """Symbols of words that a question may start with."""
+POINTING = ("<it>", "<them>")
+"""Symbols of pronouns."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
@@ -80,6 +86,27 @@ class Parts:
         whole = {i for i, token in enumerate(tokens) if not token.mark}
         asked = any(t.mark and t.text == "?" for t in tokens)
         return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
+
+    def unquoted(self, tokens: list[Token]) -> list[Token]:
+        """What somebody else is quoted to say, with what is asked of it; what leads up to it is passed over."""
+        start = next((i for i, token in enumerate(tokens) if _quotes(tokens, i)), -1)
+        if start < 0:
+            return tokens
+        ends = (j for j in range(len(tokens) - 1, start + 1, -1) if tokens[j].mark and tokens[j].text in QUOTES)
+        stop = next((j for j in ends if tokens[j].start == tokens[j - 1].end), len(tokens))
+        before, inner, after = tokens[:start], tokens[start + 1 : stop], tokens[stop + 1 :]
+        led = not before or before[-1].mark or inner[-1].text == "?"
+        whole = led and sum(not t.mark for t in inner) >= FEWEST and self._says(inner)
+        if not whole or self._names([*before, *after]):
+            return tokens
+        return [*inner, *(after if self._confirms(after) else ())]
+
+    def _names(self, tokens: Sequence[Token]) -> bool:
+        return any(m.symbol in {"{name}", "{date}"} for m in self._clauses.links(tokens).mentions)
+
+    def _says(self, tokens: Sequence[Token]) -> bool:
+        """Whether some tokens ask something, or tell of something that the pack knows."""
+        return any(m.symbol in SERIOUS for m in self._clauses.links(tokens).mentions)
 
     def plainly(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
@@ -177,14 +204,17 @@ class Parts:
         if not 1 < len(pieces) <= MOST_PARTS:
             return None
         answers: list[Found] = []
+        said: list[list[Token]] = []
         lost: list[list[Token]] = []
         start, now = 0, context
         if self._introduces(tokens, pieces[0]) and self.asks(pieces[1]):
             start, now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
-            found, stop = self._longest(pieces, start, now, strict=bool(lost))
+            unnamed = bool(lost) and not any(self._names(piece) for piece in lost)
+            found, stop = self._longest(pieces, start, now, strict=bool(lost), unclear=unnamed)
             if found is not None:
                 answers.append(found)
+                said.append([t for piece in pieces[start:stop] for t in piece])
                 now = found[1]
             elif self.personal(pieces[start]):
                 now = self.refocus(pieces[start], now)
@@ -192,9 +222,7 @@ class Parts:
                 lost.append(pieces[start])
                 now = self.refocus(pieces[start], now)
             start = stop
-        if not any(a.status == "answer" for a, _ in answers) or (lost and not self._explicit(answers)):
-            return None
-        if any(not self.strange(piece) and not self.asks(piece) for piece in lost):
+        if not any(a.status == "answer" for a, _ in answers) or not self._stand(answers, said, lost):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], now))
@@ -224,17 +252,28 @@ class Parts:
         return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING)
 
     def _longest(
-        self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool
+        self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool, unclear: bool
     ) -> tuple[Found | None, int]:
         """The longest row of pieces from `start` that makes one question, and where it ends."""
         for stop in range(min(len(pieces), start + MOST_PIECES), start, -1):
             if start == 0 and stop == len(pieces):
                 continue
             tokens = [t for piece in pieces[start:stop] for t in piece]
+            if unclear and self.points(tokens, *POINTING):
+                continue
             found = self._clauses.loosely(tokens, context)
             if found is not None and not (strict and self._dependent(found)):
                 return found, stop
         return None, start + 1
+
+    def _stand(self, answers: list[Found], said: list[list[Token]], lost: list[list[Token]]) -> bool:
+        """Whether answers stand beside what was not understood; beside a question only those to what asks or names."""
+        if not lost:
+            return True
+        if any(not self.strange(piece) and not self.asks(piece) for piece in lost):
+            return False
+        plain = not any(self.asks(piece) for piece in lost) or all(self.asks(p) or self._names(p) for p in said)
+        return plain and self._explicit(answers)
 
     def _explicit(self, answers: list[Found]) -> bool:
         return not any(self._dependent(found) or found[0].intent == BARE for found in answers)
@@ -249,6 +288,19 @@ class Parts:
             or answer.intent in DEPENDENT
             or (context.query is not None and self._bot.soundness.says_little(context.query))
         )
+
+    def points(self, tokens: Sequence[Token], *pronouns: str) -> bool:
+        """Whether a pronoun stands for something that was spoken of."""
+        return any(m.symbol in pronouns and not m.cost for m in self._clauses.links(tokens).mentions)
+
+    def points_back(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of "it" and of nothing that this could stand for."""
+        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
+        return self.points(tokens, "<it>") and not symbols & NAMING
+
+    def unclear(self, tokens: Sequence[Token], answer: Answer) -> bool:
+        """Whether a sentence was not understood and speaks of something that nobody knows."""
+        return answer.status == "unknown" and self.strange(tokens) and not self._names(tokens)
 
     def strange(self, tokens: Sequence[Token]) -> bool:
         """Whether there is a word that nobody knows."""
@@ -328,6 +380,14 @@ class Parts:
     def _symbols(self, word: str) -> set[str]:
         """Symbols that a word has by itself."""
         return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
+
+def _quotes(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a quotation starts at a token."""
+    token = tokens[i]
+    if not token.mark or token.text not in QUOTES or i + 1 == len(tokens) or tokens[i + 1].start > token.end:
+        return False
+    return i == 0 or tokens[i - 1].end < token.start or tokens[i - 1].mark
 
 
 def _after(tokens: Sequence[Token], piece: Sequence[Token]) -> str:

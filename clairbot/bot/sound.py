@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from clairbot.query import Query, Set
     from clairbot.store.evaluate import Result
 
-DESCRIBED = "describe"
-"""The intent that tells of things, which is no answer to yes or no."""
+DESCRIBED, BARE = "describe", "bare"
+"""Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
+FARTHEST = 1.45
+"""Beyond this cost a mere condition is not taken for a question."""
 NAME = "name"
 """The intent that asks what something is called, whose answer may be what the question calls it."""
 TIMED = frozenset({"when", "howoften"})
@@ -63,25 +65,28 @@ class Soundness:
 
     def fits(self, reading: Reading, query: Query, asked: Asked) -> bool:
         """Whether what a query gives can be what was asked for."""
+        composer = self._bot.composer
         if not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
             return False
         if "why" in asked.classes and not self._gives_reason(reading, query, asked):
             return False
-        if asked.measure and isinstance(query, Count):
-            return False
+        if isinstance(query, Of):
+            return self._answers(reading, query, asked)
+        if isinstance(query, (Count, Gap, Mode)):
+            return not (asked.measure and isinstance(query, Count)) and not _evades(reading, asked)
         if asked.thing and not asked.kinds and isinstance(query, Where) and self._doers(query):
             return False
-        if isinstance(query, Of) and not self._answers(query, asked):
-            return False
-        if asked.doers and isinstance(query, SETS) and self._bot.composer.kinds(query) <= asked.doers:
-            return False
-        plain = isinstance(query, (Of, Gap, Mode)) or (reading.intent == DESCRIBED and reading.cost > VAGUE)
-        return not (asked.only and plain and reading.intent != "followup")
+        doing = asked.doers and isinstance(query, SETS) and composer.kinds(query) <= asked.doers
+        far = (reading.intent == DESCRIBED and reading.cost > VAGUE and asked.only) or (
+            reading.intent == BARE and reading.cost > FARTHEST
+        )
+        return not doing and not far
 
-    def _answers(self, query: Of, asked: Asked) -> bool:
-        """Whether a text answers what is asked for: a time and how often it must say."""
+    def _answers(self, reading: Reading, query: Of, asked: Asked) -> bool:
+        """Whether a value answers what is asked for; a time, and how often, a text must say."""
         declared = self._bot.schema.properties[query.measure.property]
-        return declared.type != "text" or asked.classes & TIMED <= declared.asks
+        timed = declared.type != "text" or asked.classes & TIMED <= declared.asks
+        return timed and not _evades(reading, asked)
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
@@ -192,6 +197,11 @@ def _excludes_nothing(query: Query) -> bool:
     sets = ((source, other.set) for source, other in denied if isinstance(other, Among))
     named = (({*a.names}, {*b.names}) for a, b in sets if isinstance(a, Names) and isinstance(b, Names))
     return any(not a & b or a <= b for a, b in named)
+
+
+def _evades(reading: Reading, asked: Asked) -> bool:
+    """Whether a value is given where yes or no is asked for."""
+    return asked.only and reading.intent != "followup"
 
 
 def anything(source: Set) -> bool:

@@ -43,15 +43,19 @@ class Turn:
         language = self._bot.language
         written = tokenize(self._question, language.contractions)
         spoken = [t for t in written if t.text not in language.hesitations]
-        tokens = without_numbers(without_repeats(spoken or written))
+        tokens = self._parts.unquoted(without_numbers(without_repeats(spoken or written)))
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
         answers: list[Found] = []
         scenes: list[Found] = []
         context = self._context
         parts = self._parts.rejoined(list(sentences(tokens)))
         asking = len(parts) > 1 and any(self._parts.asks(sentence) for sentence in parts)
+        unclear = False
         for sentence in parts:
+            if unclear and context.focus is None and self._parts.points_back(sentence):
+                continue
             found = self._sentence(sentence, context)
+            unclear = unclear or self._parts.unclear(sentence, found[0])
             if answers and found[0].intent == "followup" and self._parts.corrects(sentence):
                 answers[-1], context = found, found[1]
                 continue
