@@ -211,17 +211,19 @@ class Parts:
             start, now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
             unnamed = bool(lost) and not any(self._names(piece) for piece in lost)
-            found, stop = self._longest(pieces, start, now, strict=bool(lost), unclear=unnamed)
+            rows = [_between(tokens, pieces[start], piece) for piece in pieces[start : start + MOST_PIECES]]
+            rows = rows[:-1] if len(rows) == len(pieces) else rows
+            found, length = self._longest(rows, now, strict=bool(lost), unclear=unnamed)
             if found is not None:
                 answers.append(found)
-                said.append([t for piece in pieces[start:stop] for t in piece])
+                said.append(rows[length - 1])
                 now = found[1]
             elif self.personal(pieces[start]):
                 now = self.refocus(pieces[start], now)
             elif not self._droppable(pieces[start]) and not (start == 0 and self._heads(tokens, pieces[0])):
                 lost.append(pieces[start])
                 now = self.refocus(pieces[start], now)
-            start = stop
+            start += length
         if not any(a.status == "answer" for a, _ in answers) or not self._stand(answers, said, lost):
             return None
         if lost:
@@ -252,19 +254,17 @@ class Parts:
         return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING)
 
     def _longest(
-        self, pieces: list[list[Token]], start: int, context: Context, *, strict: bool, unclear: bool
+        self, rows: list[list[Token]], context: Context, *, strict: bool, unclear: bool
     ) -> tuple[Found | None, int]:
-        """The longest row of pieces from `start` that makes one question, and where it ends."""
-        for stop in range(min(len(pieces), start + MOST_PIECES), start, -1):
-            if start == 0 and stop == len(pieces):
-                continue
-            tokens = [t for piece in pieces[start:stop] for t in piece]
+        """The longest row of pieces that makes one question, and how many pieces it has."""
+        for length in range(len(rows), 0, -1):
+            tokens = rows[length - 1]
             if unclear and self.points(tokens, *POINTING):
                 continue
             found = self._clauses.loosely(tokens, context)
             if found is not None and not (strict and self._dependent(found)):
-                return found, stop
-        return None, start + 1
+                return found, length
+        return None, 1
 
     def _stand(self, answers: list[Found], said: list[list[Token]], lost: list[list[Token]]) -> bool:
         """Whether answers stand beside what was not understood; beside a question only those to what asks or names."""
@@ -388,6 +388,11 @@ def _quotes(tokens: Sequence[Token], i: int) -> bool:
     if not token.mark or token.text not in QUOTES or i + 1 == len(tokens) or tokens[i + 1].start > token.end:
         return False
     return i == 0 or tokens[i - 1].end < token.start or tokens[i - 1].mark
+
+
+def _between(tokens: Sequence[Token], first: Sequence[Token], last: Sequence[Token]) -> list[Token]:
+    """All tokens from the start of one piece to the end of another, with the conjunctions between them."""
+    return [t for t in tokens if first[0].start <= t.start and t.end <= last[-1].end]
 
 
 def _after(tokens: Sequence[Token], piece: Sequence[Token]) -> str:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 DESCRIBED, BARE = "describe", "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
-FARTHEST = 1.45
+FARTHEST = 1.3
 """Beyond this cost a mere condition is not taken for a question."""
 NAME = "name"
 """The intent that asks what something is called, whose answer may be what the question calls it."""
@@ -78,7 +78,7 @@ class Soundness:
             return False
         doing = asked.doers and isinstance(query, SETS) and composer.kinds(query) <= asked.doers
         far = (reading.intent == DESCRIBED and reading.cost > VAGUE and asked.only) or (
-            reading.intent == BARE and reading.cost > FARTHEST
+            reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
         return not doing and not far
 
