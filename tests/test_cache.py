@@ -152,7 +152,7 @@ def test_no_cache_folder_at_all_costs_one_warning(mini: Path, monkeypatch: pytes
 
 
 def test_a_full_disk_costs_one_warning(tmp_path: Path) -> None:
-    done = run(["when did Seoul open?"], tmp_path, limit="ulimit -f 100;")
+    done = run(["when did Seoul open?"], tmp_path, limit="ulimit -f 100;", PYTHONDONTWRITEBYTECODE="1")
     assert (done.returncode, done.stdout) == (0, "CLAIR Seoul opened in 1993.\n")
     (warning,) = done.stderr.splitlines()
     assert warning.endswith("; answers go on from memory")

@@ -38,7 +38,7 @@ ALLOWED = {
     "names of question shapes and of small talk, which replies and follow-ups depend on": """
         common compare context describe name figure followup gap general goodbye greeting list ambiguous names
         other tag thanks there topic truth verify set listkind bare smalltalk wellbeing prefix meta granted again
-        shorter longer""",
+        shorter longer only""",
     "what a property's `asks` can name": "what which who where why how when howmany howoften polar",
     "the dimension of time, which years have": "time",
     "stages, statuses and senses of words, as a trace and an answer show them": """

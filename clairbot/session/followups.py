@@ -1,15 +1,13 @@
-"""Conversations: what was spoken of, what pronouns stand for, and what a follow-up makes of the last question.
+"""What a follow-up makes of the last question: it changes the query, never its text.
 
-A follow-up changes the last query, never its text: a name replaces a name of the same kind, a condition
-replaces a condition on the same property. Rule of this file: nothing is guessed; where two things could
-be meant and give different answers, both are offered.
+A name replaces a name of the same kind, a condition replaces a condition on the same property. Rule of this
+file: nothing is guessed; where two things could be meant and give different answers, both are offered.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.lexicon import Mention, kinds_named
 from clairbot.meaning import EVERYTHING, TIME, Composer, Fragment, Superlative, Verb
 from clairbot.query import (
     SETS,
@@ -39,246 +37,10 @@ from clairbot.query import (
     exchange,
     walk,
 )
-from clairbot.record import Record
+from clairbot.session.context import is_period, last_listed, last_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from clairbot.store.evaluate import Result
-    from clairbot.store.facts import Facts
-    from clairbot.values import Answer
-
-MOST_LISTED = 50
-"""A list of so many entities is no longer one that "the latter" can be of."""
-MOST_CHOICES = 8
-"""More things than this are not asked back about."""
-SURER = 0.15
-"""How much likelier a pronoun of several words is one: "those two"."""
-SINGLE = frozenset({"<it>", "<there>"})
-"""Symbols of pronouns that stand for one thing."""
-MEMORY = 6
-"""How many entities that were spoken of are remembered, the last ones."""
-
-
-class Understood(Record):
-    """What was made of a question."""
-
-    intent: str
-    """Its intent."""
-    query: Query | None
-    """What it asks of the facts; none if it asks for a text or for small talk."""
-    confidence: float = 0.0
-    """How sure that is, 0 to 1."""
-    said: str = ""
-    """What it asks for, written out, where that is no query."""
-
-
-class Context(Record):
-    """What a chat remembers."""
-
-    query: Query | None = None
-    """The last question that was understood."""
-    intent: str = ""
-    """Its intent."""
-    focus: Names | None = None
-    """Entities of the last answer, or of the question if the answer named none."""
-    asked: Names | None = None
-    """Entities that the last question named."""
-    kind: str = ""
-    """Kind that was spoken of as a whole."""
-    spoken: tuple[Names, ...] = ()
-    """Single entities in the order in which they were spoken of, the last one last."""
-    listed: Names | None = None
-    """The last several entities of one kind that were spoken of together."""
-    answer: Answer | None = None
-    """The last answer."""
-    choices: tuple[tuple[str, Query], ...] = ()
-    """What the last answer asked to choose from."""
-    counts: tuple[int, ...] = ()
-    """The last counts, for adding them up."""
-    time: Condition | None = None
-    """The years that were last spoken of without asking anything: "I lived abroad from 1990 to 1994."."""
-
-
-def pronouns(
-    context: Context, mentions: Sequence[Mention], composer: Composer, everyone: tuple[str, ...] = ()
-) -> list[Mention]:
-    """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
-    found: list[Mention] = []
-    if not any(m.symbol in SPOKEN for m in mentions):
-        return found
-    main = All(context.kind) if context.kind else composer.main() if context.query is None else None
-    kinds = {str(m.meaning) for m in kinds_named(mentions)}
-    named = any(m.symbol == "{name}" for m in mentions)
-    for mention in mentions:
-        if main is not None and mention.symbol == "<them>":
-            found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
-        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
-            names = Names(everyone, main.kind)
-            found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
-        reader = READERS.get(mention.symbol)
-        if reader is not None:
-            for names, cost in _agreeing(list(reader(context)), kinds):
-                how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
-                dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
-                found.append(Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how))
-        found.extend(_conditions(mention, context, composer))
-    return found
-
-
-def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[Names, float]]:
-    """What a pronoun may stand for; only what is of a kind that the question names, where there is such."""
-    agreeing = [(names, cost) for names, cost in found if names.kind in kinds]
-    return agreeing or found
-
-
-def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
-    """Readings of "that year" and "other" as conditions: the time of what was spoken of, and not itself."""
-    if context.time is not None and mention.symbol in {"<thattime>", "<samewhen>"}:
-        yield Mention(mention.start, mention.end, "{cond}", context.time, 0.1 + mention.cost, "context")
-        return
-    period = next((n for n in walk(context.query) if _is_period(n)), None) if context.query else None
-    if period is not None and mention.symbol == "<thattime>":
-        yield Mention(mention.start, mention.end, "{cond}", period, 0.05 + mention.cost, "context")
-    about = next((n for n in (context.focus, context.asked) if n is not None), None)
-    if about is None:
-        return
-    if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
-        yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
-    elif mention.symbol == "<inbetween>":
-        yield from _between(mention, context, composer)
-    elif mention.symbol in {"<thattime>", "<samewhen>"}:
-        moment = composer.moment(about)
-        if moment is not None:
-            yield Mention(
-                mention.start,
-                mention.end,
-                "{cond}",
-                composer.test("=", moment),
-                0.2 + mention.cost,
-                "context",
-            )
-
-
-def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
-    """The time between the last two that were spoken of together."""
-    listed = context.listed or context.focus
-    if listed is not None and len(listed.names) == 2:  # noqa: PLR2004
-        low, high = (composer.moment(Names((name,), listed.kind)) for name in listed.names)
-        condition = composer.between(low, high) if low and high else None
-        if condition is not None:
-            yield Mention(mention.start, mention.end, "{cond}", condition, 0.1 + mention.cost, "context")
-
-
-def _one(context: Context) -> Iterator[tuple[Names, float]]:
-    """`it`: the one entity in focus, or the one that was asked about; else which one is to be asked back."""
-    single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
-    yield from zip(single, (0.25, 0.35), strict=False)
-    if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
-        yield context.focus, 0.9
-
-
-def _several(context: Context) -> Iterator[tuple[Names, float]]:
-    """`them`: the entities in focus, or the last two of one kind that were spoken of."""
-    if context.focus is not None and len(context.focus.names) > 1:
-        yield context.focus, 0.25
-    if context.asked is not None and len(context.asked.names) > 1:
-        yield context.asked, 0.25
-    pair = _listed(context)
-    if pair is not None:
-        yield pair, 0.3
-    if context.focus is not None:
-        yield context.focus, 0.3
-
-
-def last_pair(context: Context) -> Names | None:
-    """The last two entities of one kind that were spoken of, in that order."""
-    for last in reversed(context.spoken):
-        same = [n for n in context.spoken if n.kind == last.kind]
-        if len(same) > 1:
-            return Names((same[-2].names[0], same[-1].names[0]), last.kind)
-    return None
-
-
-def _listed(context: Context) -> Names | None:
-    return context.listed or last_pair(context)
-
-
-def _former(context: Context) -> Iterator[tuple[Names, float]]:
-    listed = _listed(context)
-    if listed is not None:
-        yield Names(listed.names[:1], listed.kind), 0.1
-
-
-def _latter(context: Context) -> Iterator[tuple[Names, float]]:
-    listed = _listed(context)
-    if listed is not None:
-        yield Names(listed.names[-1:], listed.kind), 0.1
-
-
-def _other(context: Context) -> Iterator[tuple[Names, float]]:
-    """The rest of the last several that were spoken of together."""
-    listed, about = context.listed, context.focus or context.asked
-    if listed is not None and about is not None and set(about.names) < set(listed.names):
-        yield Names(tuple(n for n in listed.names if n not in about.names), listed.kind), 0.1
-
-
-READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
-    "<it>": _one,
-    "<there>": _one,
-    "<them>": _several,
-    "<other>": _other,
-    "<former>": _former,
-    "<latter>": _latter,
-}
-
-
-def remember(context: Context, understood: Understood, result: Result, answer: Answer, store: Facts) -> Context:
-    """What the chat remembers after an answer."""
-    query = understood.query
-    named = [node for node in (walk(query) if query else ()) if isinstance(node, Names)]
-    asked = named[0] if named else None
-    kinds = dict.fromkeys(n.kind for n in named)
-    for kind in kinds:
-        together = tuple(dict.fromkeys(name for n in named if n.kind == kind for name in n.names))
-        if asked is not None and kind == asked.kind:
-            asked = Names(together, kind)
-    focus = asked
-    if isinstance(query, Gap) and asked and context.focus and set(context.focus.names) < set(asked.names):
-        focus = context.focus
-    if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
-        focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
-    focus = _instances(query, result, store) or focus
-    spoken = context.spoken
-    for names in (asked, focus):
-        if names is not None and len(names.names) == 1:
-            spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
-    several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
-    listed = several if several is not None and len(several.names) < MOST_LISTED else None
-    if listed is None and focus is not None and context.listed is not None:
-        within = any(n and set(n.names) <= set(context.listed.names) for n in (focus, asked))
-        listed = context.listed if within else None
-    context = context.replace(spoken=spoken, listed=listed)
-    return context.replace(
-        query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=(), time=None
-    )
-
-
-def _instances(query: Query | None, result: Result, store: Facts) -> Names | None:
-    """What is there of a kind, after it was asked whether there is any: "does Singapore hold a forum?"."""
-    if not isinstance(query, (Holds, Exists)) or not all(result.values):
-        return None
-    kinds = [node.kind for node in walk(query) if isinstance(node, All)]
-    ends = dict.fromkeys(str(end) for fact in result.facts for end in (fact.subject, fact.value))
-    for kind in kinds:
-        names = tuple(name for name in ends if store.kind(name) == kind)
-        if names:
-            return Names(names, kind)
-    return None
-
-
-SPOKEN = frozenset({*READERS, "<thattime>", "<samewhen>", "<inbetween>"})
-"""Symbols of words that stand for what was spoken of."""
+    from clairbot.session.context import Context
 
 
 class FollowUps:
@@ -321,7 +83,7 @@ class FollowUps:
     def _do_date(self, year: int, context: Context) -> Query | None:
         """A year replaces the years of the last question; where it had none, it is a claim about the answer."""
         query = context.query
-        period = next((n for n in walk(query) if _is_period(n)), None)  # type: ignore[arg-type]
+        period = next((n for n in walk(query) if is_period(n)), None)  # type: ignore[arg-type]
         if period is not None:
             measure = period.conditions[0].measure  # type: ignore[attr-defined]
             return _put(query, period, Test(measure, "=", Constant(year)))
@@ -414,7 +176,7 @@ class FollowUps:
         return None if isinstance(source, Names) and len(source.names) == 1 else source
 
     def _do_better(self, than: Test, context: Context) -> Query | None:
-        listed = _listed(context)
+        listed = last_listed(context)
         return listed and self._composer.better(than, listed)
 
     def _do_with(self, names: Names, context: Context) -> Query | None:
@@ -509,14 +271,14 @@ class FollowUps:
             return first and Gap(first, query.condition.value)
         if isinstance(query, Rank) and isinstance(query.source, Names):
             return self._composer.span(query.source)
-        pair = _listed(context)
+        pair = last_listed(context)
         return pair and self._composer.span(pair)
 
     def _do_gapto(self, names: Names, context: Context) -> Query | None:
         return self._composer.gap(context.focus, names) if context.focus else None
 
     def _do_alike(self, _: None, context: Context) -> Query | None:
-        pair = _listed(context)
+        pair = last_listed(context)
         return pair and self._composer.alike(pair)
 
     def _do_number(self, number: int, context: Context) -> Query | None:
@@ -610,15 +372,9 @@ def _is_set(node: Node) -> bool:
     return isinstance(node, SETS)
 
 
-def _is_period(node: Node) -> bool:
-    return isinstance(node, Every) and all(
-        isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions
-    )
-
-
 def _merge(old: Condition, new: Condition) -> Condition:
     """The new condition in place of those of the old that test the same property; the others stay."""
-    if not isinstance(old, Every) or _is_period(old):
+    if not isinstance(old, Every) or is_period(old):
         return new
     tested = {n.property for n in walk(new) if isinstance(n, By)}
     kept = tuple(c for c in old.conditions if not tested & {n.property for n in walk(c) if isinstance(n, By)})

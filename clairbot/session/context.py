@@ -1,0 +1,143 @@
+"""What a chat remembers: the last question and answer, and what was spoken of.
+
+Rule of this file: it holds what was said and guesses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.query import (
+    SETS,
+    All,
+    Condition,
+    Constant,
+    Every,
+    Exists,
+    Gap,
+    Holds,
+    Names,
+    Node,
+    Query,
+    Test,
+    walk,
+)
+from clairbot.record import Record
+
+if TYPE_CHECKING:
+    from clairbot.store.evaluate import Result
+    from clairbot.store.facts import Facts
+    from clairbot.values import Answer
+
+
+MOST_LISTED = 50
+"""A list of so many entities is no longer one that "the latter" can be of."""
+
+
+MEMORY = 6
+"""How many entities that were spoken of are remembered, the last ones."""
+
+
+class Understood(Record):
+    """What was made of a question."""
+
+    intent: str
+    """Its intent."""
+    query: Query | None
+    """What it asks of the facts; none if it asks for a text or for small talk."""
+    confidence: float = 0.0
+    """How sure that is, 0 to 1."""
+    said: str = ""
+    """What it asks for, written out, where that is no query."""
+
+
+class Context(Record):
+    """What a chat remembers."""
+
+    query: Query | None = None
+    """The last question that was understood."""
+    intent: str = ""
+    """Its intent."""
+    focus: Names | None = None
+    """Entities of the last answer, or of the question if the answer named none."""
+    asked: Names | None = None
+    """Entities that the last question named."""
+    kind: str = ""
+    """Kind that was spoken of as a whole."""
+    spoken: tuple[Names, ...] = ()
+    """Single entities in the order in which they were spoken of, the last one last."""
+    listed: Names | None = None
+    """The last several entities of one kind that were spoken of together."""
+    answer: Answer | None = None
+    """The last answer."""
+    choices: tuple[tuple[str, Query], ...] = ()
+    """What the last answer asked to choose from."""
+    counts: tuple[int, ...] = ()
+    """The last counts, for adding them up."""
+    time: Condition | None = None
+    """The years that were last spoken of without asking anything: "I lived abroad from 1990 to 1994."."""
+
+
+def last_pair(context: Context) -> Names | None:
+    """The last two entities of one kind that were spoken of, in that order."""
+    for last in reversed(context.spoken):
+        same = [n for n in context.spoken if n.kind == last.kind]
+        if len(same) > 1:
+            return Names((same[-2].names[0], same[-1].names[0]), last.kind)
+    return None
+
+
+def last_listed(context: Context) -> Names | None:
+    """The last several that were spoken of together, or one after the other."""
+    return context.listed or last_pair(context)
+
+
+def remember(context: Context, understood: Understood, result: Result, answer: Answer, store: Facts) -> Context:
+    """What the chat remembers after an answer."""
+    query = understood.query
+    named = [node for node in (walk(query) if query else ()) if isinstance(node, Names)]
+    asked = named[0] if named else None
+    kinds = dict.fromkeys(n.kind for n in named)
+    for kind in kinds:
+        together = tuple(dict.fromkeys(name for n in named if n.kind == kind for name in n.names))
+        if asked is not None and kind == asked.kind:
+            asked = Names(together, kind)
+    focus = asked
+    if isinstance(query, Gap) and asked and context.focus and set(context.focus.names) < set(asked.names):
+        focus = context.focus
+    if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
+        focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
+    focus = _instances(query, result, store) or focus
+    spoken = context.spoken
+    for names in (asked, focus):
+        if names is not None and len(names.names) == 1:
+            spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
+    several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
+    listed = several if several is not None and len(several.names) < MOST_LISTED else None
+    if listed is None and focus is not None and context.listed is not None:
+        within = any(n and set(n.names) <= set(context.listed.names) for n in (focus, asked))
+        listed = context.listed if within else None
+    context = context.replace(spoken=spoken, listed=listed)
+    return context.replace(
+        query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=(), time=None
+    )
+
+
+def _instances(query: Query | None, result: Result, store: Facts) -> Names | None:
+    """What is there of a kind, after it was asked whether there is any: "does Singapore hold a forum?"."""
+    if not isinstance(query, (Holds, Exists)) or not all(result.values):
+        return None
+    kinds = [node.kind for node in walk(query) if isinstance(node, All)]
+    ends = dict.fromkeys(str(end) for fact in result.facts for end in (fact.subject, fact.value))
+    for kind in kinds:
+        names = tuple(name for name in ends if store.kind(name) == kind)
+        if names:
+            return Names(names, kind)
+    return None
+
+
+def is_period(node: Node) -> bool:
+    """Whether a condition is a stretch of time: "from 1990 to 1994"."""
+    return isinstance(node, Every) and all(
+        isinstance(c, Test) and isinstance(c.value, Constant) for c in node.conditions
+    )

@@ -1,0 +1,160 @@
+"""What pronouns stand for: "it", "there", "the other one", "in that year".
+
+Rule of this file: every reading is offered with its cost, the likeliest cheapest; none is chosen here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.lexicon import Mention, kinds_named
+from clairbot.query import (
+    All,
+    Among,
+    Names,
+    Not,
+    walk,
+)
+from clairbot.session.context import is_period, last_listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from clairbot.meaning import Composer
+    from clairbot.session.context import Context
+
+
+MOST_CHOICES = 8
+"""More things than this are not asked back about."""
+
+
+SURER = 0.15
+"""How much likelier a pronoun of several words is one: "those two"."""
+
+
+SINGLE = frozenset({"<it>", "<there>"})
+"""Symbols of pronouns that stand for one thing."""
+
+
+def pronouns(
+    context: Context, mentions: Sequence[Mention], composer: Composer, everyone: tuple[str, ...] = ()
+) -> list[Mention]:
+    """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
+    found: list[Mention] = []
+    if not any(m.symbol in SPOKEN for m in mentions):
+        return found
+    main = All(context.kind) if context.kind else composer.main() if context.query is None else None
+    kinds = {str(m.meaning) for m in kinds_named(mentions)}
+    named = any(m.symbol == "{name}" for m in mentions)
+    for mention in mentions:
+        if main is not None and mention.symbol == "<them>":
+            found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
+        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
+            names = Names(everyone, main.kind)
+            found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
+        reader = READERS.get(mention.symbol)
+        if reader is not None:
+            for names, cost in _agreeing(list(reader(context)), kinds):
+                how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
+                dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
+                found.append(Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how))
+        found.extend(_conditions(mention, context, composer))
+    return found
+
+
+def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[Names, float]]:
+    """What a pronoun may stand for; only what is of a kind that the question names, where there is such."""
+    agreeing = [(names, cost) for names, cost in found if names.kind in kinds]
+    return agreeing or found
+
+
+def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """Readings of "that year" and "other" as conditions: the time of what was spoken of, and not itself."""
+    if context.time is not None and mention.symbol in {"<thattime>", "<samewhen>"}:
+        yield Mention(mention.start, mention.end, "{cond}", context.time, 0.1 + mention.cost, "context")
+        return
+    period = next((n for n in walk(context.query) if is_period(n)), None) if context.query else None
+    if period is not None and mention.symbol == "<thattime>":
+        yield Mention(mention.start, mention.end, "{cond}", period, 0.05 + mention.cost, "context")
+    about = next((n for n in (context.focus, context.asked) if n is not None), None)
+    if about is None:
+        return
+    if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
+        yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
+    elif mention.symbol == "<inbetween>":
+        yield from _between(mention, context, composer)
+    elif mention.symbol in {"<thattime>", "<samewhen>"}:
+        moment = composer.moment(about)
+        if moment is not None:
+            yield Mention(
+                mention.start,
+                mention.end,
+                "{cond}",
+                composer.test("=", moment),
+                0.2 + mention.cost,
+                "context",
+            )
+
+
+def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """The time between the last two that were spoken of together."""
+    listed = context.listed or context.focus
+    if listed is not None and len(listed.names) == 2:  # noqa: PLR2004
+        low, high = (composer.moment(Names((name,), listed.kind)) for name in listed.names)
+        condition = composer.between(low, high) if low and high else None
+        if condition is not None:
+            yield Mention(mention.start, mention.end, "{cond}", condition, 0.1 + mention.cost, "context")
+
+
+def _one(context: Context) -> Iterator[tuple[Names, float]]:
+    """`it`: the one entity in focus, or the one that was asked about; else which one is to be asked back."""
+    single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
+    yield from zip(single, (0.25, 0.35), strict=False)
+    if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
+        yield context.focus, 0.9
+
+
+def _several(context: Context) -> Iterator[tuple[Names, float]]:
+    """`them`: the entities in focus, or the last two of one kind that were spoken of."""
+    if context.focus is not None and len(context.focus.names) > 1:
+        yield context.focus, 0.25
+    if context.asked is not None and len(context.asked.names) > 1:
+        yield context.asked, 0.25
+    pair = last_listed(context)
+    if pair is not None:
+        yield pair, 0.3
+    if context.focus is not None:
+        yield context.focus, 0.3
+
+
+def _former(context: Context) -> Iterator[tuple[Names, float]]:
+    listed = last_listed(context)
+    if listed is not None:
+        yield Names(listed.names[:1], listed.kind), 0.1
+
+
+def _latter(context: Context) -> Iterator[tuple[Names, float]]:
+    listed = last_listed(context)
+    if listed is not None:
+        yield Names(listed.names[-1:], listed.kind), 0.1
+
+
+def _other(context: Context) -> Iterator[tuple[Names, float]]:
+    """The rest of the last several that were spoken of together."""
+    listed, about = context.listed, context.focus or context.asked
+    if listed is not None and about is not None and set(about.names) < set(listed.names):
+        yield Names(tuple(n for n in listed.names if n not in about.names), listed.kind), 0.1
+
+
+READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
+    "<it>": _one,
+    "<there>": _one,
+    "<them>": _several,
+    "<other>": _other,
+    "<former>": _former,
+    "<latter>": _latter,
+}
+
+
+SPOKEN = frozenset({*READERS, "<thattime>", "<samewhen>", "<inbetween>"})
+"""Symbols of words that stand for what was spoken of."""
