@@ -29,7 +29,7 @@ MOST_PIECES = 6
 """Pieces of a sentence that may make one question together."""
 MOST_PARTS = 16
 """Pieces that a sentence is split into, at most; what has more is no row of questions."""
-DEPENDENT = frozenset({"describe", "followup", "topic", "common"})
+DEPENDENT = frozenset({"describe", "followup", "topic", "common", "differ"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
 STATED = frozenset({"verify", "topic"})
 """Intents of sentences that may only tell what is so."""
@@ -194,7 +194,8 @@ class Parts:
         found = self._clauses.loosely(rest, premise[1])
         if premise[0].values == (True,):
             return found
-        return merge([premise, found]) if found is not None and found[0].status == "answer" else premise
+        stands = found is not None and found[0].status == "answer" and self.plain(found)
+        return merge([premise, found]) if stands and found is not None else premise
 
     # --- pieces -----------------------------------------------------------------------------------------
 
@@ -259,7 +260,7 @@ class Parts:
         """The longest row of pieces that makes one question, and how many pieces it has."""
         for length in range(len(rows), 0, -1):
             tokens = rows[length - 1]
-            if unclear and self.points(tokens, *POINTING):
+            if unclear and self.points(tokens, *POINTING) and not self._names(tokens):
                 continue
             found = self._clauses.loosely(tokens, context)
             if found is not None and not (strict and self._dependent(found)):

@@ -94,7 +94,7 @@ class Teller:
         answer, after = self.decline("no-reason", context, text=told)
         return answer, remember(after, Understood("why", query), result, answer, self._bot.facts)
 
-    SPECIAL = frozenset({"summary", "describe", "common"})
+    SPECIAL = frozenset({"summary", "describe", "common", "differ"})
     """Intents that tell of things as such, not what a query denotes."""
 
     def special(self, intent: str, query: Query, context: Context) -> Found | None:
@@ -103,6 +103,9 @@ class Teller:
             return self.summary(context)
         if intent == "describe":
             return self.describe(query, context)
+        if intent == "differ":
+            found = self.common(query, context) or self.describe(query, context)
+            return found and (found[0].replace(intent=intent), found[1])
         return self.common(query, context) if intent == "common" else None
 
     def describe(self, query: Query, context: Context) -> Found | None:
@@ -126,7 +129,7 @@ class Teller:
         facts = [s for n in names for s in bot.pack.about(n) if bot.schema.properties[s.property].dimension]
         told = bot.speaker.facts_of(facts)
         if not told:
-            return self.describe(query, context)
+            return None
         result = Result(tuple(names), tuple(facts))
         return self._remembered(" ".join(told), Understood("common", query, TOLD), result, context)
 

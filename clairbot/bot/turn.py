@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clairbot.bot.tell import Found
     from clairbot.session import Context
     from clairbot.text import Token
-    from clairbot.values import Answer
 
 
 SHORT = 3
@@ -37,6 +36,13 @@ class Turn:
         self._tell = Teller(bot, question, trace=trace)
         self._clauses = Clauses(bot, self._tell)
         self._parts = Parts(bot, self._tell, self._clauses)
+        self._answers: list[Found] = []
+        self._scenes: list[Found] = []
+        """What was only told, and is so."""
+        self._stated: Found | None = None
+        """A text fact that says what was told."""
+        self._unclear = False
+        """Whether something was told of that nobody knows."""
 
     def run(self) -> Found:
         """The answer, and what the chat remembers after it."""
@@ -45,41 +51,53 @@ class Turn:
         spoken = [t for t in written if t.text not in language.hesitations]
         tokens = self._parts.unquoted(without_numbers(without_repeats(spoken or written)))
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
-        answers: list[Found] = []
-        scenes: list[Found] = []
-        context = self._context
         parts = self._parts.rejoined(list(sentences(tokens)))
-        asking = len(parts) > 1 and any(self._parts.asks(sentence) for sentence in parts)
-        unclear = False
-        for sentence in parts:
-            if unclear and context.focus is None and self._parts.points_back(sentence):
-                continue
-            found = self._sentence(sentence, context)
-            unclear = unclear or self._parts.unclear(sentence, found[0])
-            if answers and found[0].intent == "followup" and self._parts.corrects(sentence):
-                answers[-1], context = found, found[1]
-                continue
-            if answers and self._parts.plain(answers[-1]) and self._parts.offers(sentence):
-                continue
-            told = len(parts) > 1 and self._parts.tells(sentence, found[0])
-            if told and not self._parts.plain(found):
-                context = self._parts.refocus(sentence, context)
-                continue
-            context = found[1]
-            if told and asking:
-                scenes.append(found)
-            elif self._counts(sentence, found[0], alone=len(parts) == 1):
-                answers.append(found)
+        if len(parts) == 1:
+            return self._sentence(parts[0], self._context)
+        asking = any(self._parts.asks(sentence) for sentence in parts)
+        taken = [self._take(sentence, asking=asking) for sentence in parts]
+        return self._outcome(tokens, next((found for found in reversed(taken) if found is not None), None))
+
+    def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
+        """Understands one sentence of several, and puts it to the answers or to what is only told."""
+        parts, answers = self._parts, self._answers
+        if self._unclear and self._context.focus is None and parts.points_back(sentence):
+            return None
+        found = self._sentence(sentence, self._context)
+        self._unclear = self._unclear or parts.unclear(sentence, found[0])
+        if answers and found[0].intent == "followup" and parts.corrects(sentence):
+            answers[-1] = found
+        elif answers and parts.plain(answers[-1]) and parts.offers(sentence):
+            return found
+        elif parts.tells(sentence, found[0]):
+            return self._told(sentence, found, asking=asking)
+        elif found[0].status != "unknown" or parts.asks(sentence):
+            answers.append(found)
+        self._context = found[1]
+        return found
+
+    def _told(self, sentence: Sequence[Token], found: Found, *, asking: bool) -> Found:
+        """A sentence that only tells something: it sets the scene."""
+        if not self._parts.plain(found):
+            self._context = self._parts.refocus(sentence, self._context)
+            self._stated = self._stated or (found if found[0].intent == "topic" else None)
+            return found
+        self._context = found[1]
+        (self._scenes if asking else self._answers).append(found)
+        return found
+
+    def _outcome(self, tokens: Sequence[Token], last: Found | None) -> Found:
+        """One answer of all; what was only told counts where nothing else was understood."""
+        answers = self._answers
         if not any(self._parts.plain(found) for found in answers):
             strange = self._parts.strange(tokens)
-            answers = [*(s for s in scenes if not strange or s[0].intent == "verify"), *answers]
+            answers = [*(s for s in self._scenes if not strange or s[0].intent == "verify"), *answers]
+        if self._stated is not None and not any(found[0].status in {"answer", "clarify"} for found in answers):
+            return self._stated
         if answers:
             return merge(answers)
-        return found if parts and found[0].status != "unknown" else self._tell.decline("unknown-frame", context)
-
-    def _counts(self, sentence: Sequence[Token], answer: Answer, *, alone: bool) -> bool:
-        """Whether a sentence among others asks something; what is only told sets the scene."""
-        return alone or answer.status != "unknown" or self._parts.asks(sentence)
+        known = last is not None and last[0].status != "unknown"
+        return last if known and last is not None else self._tell.decline("unknown-frame", self._context)
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
