@@ -26,9 +26,11 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 import clairbot
+from clairbot.bot import Preview
 from clairbot.errors import QuestionError
 from clairbot.faces.complete import Completion
 from clairbot.faces.history import MOST, History
+from clairbot.faces.loading import Loading
 from clairbot.faces.options import Options
 from clairbot.faces.output import Output
 from clairbot.faces.prompt import PromptReader
@@ -37,10 +39,11 @@ from clairbot.faces.repl import Repl
 from clairbot.faces.slash import COMMANDS, command_notes
 from clairbot.faces.talk import SETTINGS, Talk
 from clairbot.faces.tips import TIPS, next_tip
+from clairbot.samples import Frame, Sample, Sampler
 from clairbot.values import Answer, Source, Statement, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ARTICLE = Source("Article", "¶ 2")
 SEOUL = Statement("Seoul", "opened", 1993, ARTICLE)
@@ -69,18 +72,31 @@ class StubBot:
     title = "Offices of CLAIR"
     warnings = ()
 
-    def names(self) -> list[tuple[str, str]]:
-        return [("CLAIR Seoul", "office"), ("CLAIR New York", "office"), ("ASEAN Forum", "forum")]
+    _sampler = Sampler(
+        [Frame((text,), "") for text in ("When did Seoul open?", "Which offices are in Asia?", "Who holds B?")],
+        [("CLAIR Seoul", "office"), ("CLAIR New York", "office"), ("ASEAN Forum", "forum")],
+    )
+
+    def names_like(self, typed: str, limit: int = 20, *, misspelt: bool = False) -> list[tuple[str, str]]:
+        return (self._sampler.near if misspelt else self._sampler.names)(typed, limit)
+
+    def questions(self, prefix: str = "", limit: int = 20) -> list[Sample]:
+        return [*self._sampler.beginning(prefix), *self._sampler.naming(prefix)][:limit]
 
     def samples(self, prefix: str = "", limit: int = 20) -> list[str]:
-        samples = ["When did Seoul open?", "Which offices are in Asia?", "Who holds B?", "Who holds A?"]
-        return [sample for sample in samples if prefix.casefold() in sample.casefold()][:limit]
+        return [sample.text for sample in self.questions(prefix, limit)]
 
     def statements(self) -> list[Statement]:
         return [SEOUL, Statement("Paris", "holds", "B", Source("Guide"))]
 
     def chat(self) -> StubChat:
         return StubChat()
+
+
+def loaded(bot: object) -> Loading:
+    loading = Loading(lambda: bot)  # type: ignore[arg-type,return-value]
+    loading.wait()
+    return loading
 
 
 class StubChat:
@@ -104,6 +120,9 @@ class StubChat:
         steps = (Step("tokens", meant, 0.0012),)
         return answer.replace(trace=steps) if trace else answer
 
+    def preview(self, question: str) -> Preview:
+        return Preview(Answer(question, *SCRIPT.get(question, ("unknown", "I do not know."))), ())
+
 
 # --- without a terminal ---------------------------------------------------------------------------------
 
@@ -126,6 +145,9 @@ class ScriptReader:
     def offer(self, questions: tuple[str, ...]) -> None:
         self.offered = questions
 
+    def once_loaded(self, action: Callable[[], None]) -> None:
+        action()
+
     def stop(self, reason: BaseException) -> NoReturn:
         raise reason
 
@@ -144,7 +166,7 @@ def converse(*lines: str | BaseException, quiet: bool = True, history: History |
     screen, options = io.StringIO(), Options()
     options.quiet = quiet
     out = Output(screen)
-    talk = Talk(StubBot(), out, history or History(None))  # type: ignore[arg-type]
+    talk = Talk(loaded(StubBot()), out, history or History(None))
     assert Repl(talk, ScriptReader(list(lines), screen), options, out).run() == 0
     return screen.getvalue()
 
@@ -241,6 +263,7 @@ keys is vi now.
 keys vi (can be emacs or vi)
 ghost on (can be on or off)
 menu on (can be on or off)
+preview on (can be on or off)
 sources off (can be off or on)
 """
     )
@@ -340,7 +363,7 @@ def test_an_export_never_overwrites() -> None:
 
 def test_an_exported_chat_replays_with_identical_answers(tmp_path: Path) -> None:
     bot = clairbot.load()
-    talk = Talk(bot, Output(io.StringIO()), History(None))
+    talk = Talk(loaded(bot), Output(io.StringIO()), History(None))
     for question in (
         "When did Seoul open?",
         "and London?",
@@ -439,7 +462,7 @@ def test_an_unwritable_history_warns_once_and_the_chat_goes_on(tmp_path: Path) -
 
 
 def offers(line: str, next_questions: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
-    completion = Completion(StubBot(), command_notes())  # type: ignore[arg-type]
+    completion = Completion(loaded(StubBot()), command_notes())
     completion.next_questions = next_questions
     return [(offer.text, offer.length, offer.note) for offer in completion.offers(line)]
 
@@ -482,7 +505,7 @@ def test_nothing_to_offer(line: str) -> None:
 def typing(keys: str, settings: dict[str, str] | None = None, history: History | None = None) -> Iterator[PromptReader]:
     """A reader whose user types these keys."""
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        talk = Talk(StubBot(), Output(io.StringIO()), history or History(None))  # type: ignore[arg-type]
+        talk = Talk(loaded(StubBot()), Output(io.StringIO()), history or History(None))
         talk.settings.update(settings or {})
         pipe.send_text(keys)
         yield PromptReader(talk)

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     from clairbot.faces.talk import Talk
@@ -40,6 +41,11 @@ class PlainReader:
 
     def offer(self, questions: tuple[str, ...]) -> None:
         """Take note of what could be asked next; there is no menu to show it in."""
+
+    def once_loaded(self, action: Callable[[], None]) -> None:
+        """Wait for the bot, since nothing can be printed above a line that is being typed; then do it."""
+        self._talk.loading.wait()
+        action()
 
     def stop(self, reason: BaseException) -> NoReturn:
         """End reading with an exception, from a signal handler."""

@@ -21,12 +21,16 @@ from clairbot.faces.talk import Talk
 from clairbot.faces.tips import next_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from clairbot.bot import Bot
+    from clairbot.faces.loading import Loading
     from clairbot.faces.options import Options
     from clairbot.faces.output import Output
 
+PATIENCE = 0.1
+"""Seconds that the first prompt waits for the bot, so that the greeting mostly comes before it."""
 SAMPLES = 3
 """Questions that the greeting shows."""
 
@@ -40,6 +44,9 @@ class Reader(Protocol):
     def offer(self, questions: tuple[str, ...]) -> None:
         """Take note of what could be asked next."""
 
+    def once_loaded(self, action: Callable[[], None]) -> None:
+        """Do something once the bot is loaded, between two lines or above the one that is being typed."""
+
     def stop(self, reason: BaseException) -> None:
         """End reading with an exception, from a signal handler."""
 
@@ -52,10 +59,10 @@ class Terminated(BaseException):
         self.exit_code = 128 + number
 
 
-def chat(bot: Bot, options: Options, out: Output, err: Output) -> int:
+def chat(loading: Loading, options: Options, out: Output, err: Output) -> int:
     """Hold a chat; return the exit status."""
     out.plain = out.plain or options.accessible
-    talk = Talk(bot, out, History(None if options.no_history else state_path("history")))
+    talk = Talk(loading, out, History(None if options.no_history else state_path("history")))
     repl = Repl(talk, _make_reader(talk), options, err)
     _catch_signals(repl.reader)
     try:
@@ -95,8 +102,10 @@ class Repl:
 
     def run(self) -> int:
         """Talk until the reader is at its end; return the exit status."""
-        if not self.options.quiet:
-            self._greet()
+        if self.talk.loading.wait(PATIENCE):
+            self._arrive()
+        else:
+            self.reader.once_loaded(self._arrive)
         while True:
             self._warn_once()
             try:
@@ -120,9 +129,15 @@ class Repl:
             raise
         except KeyboardInterrupt:
             print_wrapped(self.talk.out, "\nStopped.")
-        except ClairbotError as error:
-            self.err.complain(str(error))
         except Exception as error:  # noqa: BLE001 (the chat survives whatever breaks below it)
+            self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
+        if error is self.talk.loading.error:
+            raise error  # without a bot there is no chat
+        if isinstance(error, ClairbotError):
+            self.err.complain(str(error))
+        else:
             self.err.complain(report_crash(error, self.err, debug=self.options.debug))
 
     def _answer(self, line: str) -> None:
@@ -136,8 +151,17 @@ class Repl:
             if self.options.sources or self.talk.settings["sources"] == "on":
                 print_sources(self.talk.out, answer)
 
-    def _greet(self) -> None:
-        out, bot = self.talk.out, self.talk.bot
+    def _arrive(self) -> None:
+        """Say what the bot is about, and what it has to warn of."""
+        bot = self.talk.bot
+        if self.options.quiet:
+            return
+        for warning in bot.warnings:
+            self.err.complain(warning)
+        self._greet(bot)
+
+    def _greet(self, bot: Bot) -> None:
+        out = self.talk.out
         print_wrapped(out, bot.title, "bold")
         if samples := bot.samples("", SAMPLES):
             print_wrapped(out, "\n".join(["Ask, for instance:", *(f"  {question}" for question in samples)]))
