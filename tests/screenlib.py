@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pexpect
@@ -23,13 +24,15 @@ import pyte
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 DEADLINE = 60.0
 """Seconds after which what has not come will not come."""
 STEP = 0.02
 """Seconds that are read at a time."""
+HERE = Path(__file__).parent
 CLAIRBOT = f"{shlex.quote(sys.executable)} -m clairbot"
+SHIM = f"{shlex.quote(sys.executable)} {shlex.quote(str(HERE / 'shim.py'))}"
+"""The same with a bot that breaks, sleeps, and tells its process, when it is asked to."""
 UP, LEFT, RIGHT, TAB, ENTER = "\x1b[A", "\x1b[D", "\x1b[C", "\t", "\r"
 CTRL_C, CTRL_D, ALT_ENTER = "\x03", "\x04", "\x1b\r"
 
@@ -56,6 +59,17 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         **more,
     }
+
+
+def run(
+    *words: str | bytes, folder: Path, stdin: str | bytes = b"", program: str = CLAIRBOT, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """The command line in pipes."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    command = [*shlex.split(program), *words]
+    env = environment(folder, **more)
+    done = subprocess.run(command, input=given, capture_output=True, env=env, cwd=folder, timeout=300, check=False)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 class _Screen(pyte.HistoryScreen):
@@ -87,8 +101,10 @@ class Terminal:
         self.child.send(keys)
 
     def line(self, text: str) -> None:
-        """Type a line and send it, closing a menu that may have opened."""
-        self.send(f"{text}{ENTER}")
+        """Type a line, and send it once it stands there; it must fit on one line of the screen."""
+        self.send(text)
+        self.prompt(text)
+        self.send(ENTER)
 
     def read(self) -> None:
         """Take in what has been written meanwhile."""
@@ -166,11 +182,12 @@ def terminal(
     folder: Path,
     size: tuple[int, int] = (80, 24),
     program: str = CLAIRBOT,
+    after: str = ":",
     **more: str,
 ) -> Iterator[Terminal]:
     """The chat (or another program) in a terminal, in a shell that says what it ended with."""
     # The trap keeps the shell alive when Ctrl-C reaches all that runs in the terminal.
-    command = f"trap : INT; {program} {shlex.join(words)}; echo status=$?."
+    command = f"trap : INT; {program} {shlex.join(words)}; echo status=$?.; {after}"
     opened = Terminal(command, folder, size, environment(folder, **more))
     try:
         yield opened

@@ -71,6 +71,11 @@ class Bot:
         """What the pack is about."""
         return str(self.about["title"])
 
+    @property
+    def times(self) -> frozenset[str]:
+        """Names of the properties whose values are years, so that facts of them make a timeline."""
+        return frozenset(p.name for p in self.schema.properties.values() if p.type == "year")
+
     def names(self) -> list[tuple[str, str]]:
         """All entities, each with what its kind is called."""
         return [(name, self.schema.kinds[kind].one) for name, kind in self.pack.names()]

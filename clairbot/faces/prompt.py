@@ -21,12 +21,14 @@ from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
 from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus
 from prompt_toolkit.history import History as EditorHistory
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from clairbot.faces.complete import SHORTEST_MISSPELT, Completion
 from clairbot.faces.plain import PROMPT
 from clairbot.faces.preview import preview, toolbar
+from clairbot.faces.safe import escape
 from clairbot.faces.slash import command_notes
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ BAR = {"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"}
 """The toolbar is plain text: a bar in reverse draws the eye from what is typed."""
 COLORED = Style.from_dict({"prompt": "ansicyan bold", "auto-suggestion": "ansibrightblack italic", **BAR})
 COLORLESS = Style.from_dict({"prompt": "bold", "auto-suggestion": "underline", **BAR})
+
+
+HIDDEN = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that a terminal shows as nothing, or lets turn around what is read; in the line they are escapes."""
+Char.display_mappings.update({letter: escape(letter) for letter in HIDDEN})
 
 
 class PromptReader:

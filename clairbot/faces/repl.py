@@ -7,10 +7,12 @@ is left as it was found.
 from __future__ import annotations
 
 import signal
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from clairbot.errors import ClairbotError
 from clairbot.faces.crash import report_crash
+from clairbot.faces.echo import no_echo
 from clairbot.faces.history import History
 from clairbot.faces.output import OutputError, silence
 from clairbot.faces.plain import PlainReader
@@ -63,10 +65,12 @@ def chat(loading: Loading, options: Options, out: Output, err: Output) -> int:
     """Hold a chat; return the exit status."""
     out.plain = out.plain or options.accessible
     talk = Talk(loading, out, History(None if options.no_history else state_path("history")))
+    talk.settings.update(options.settings, **({"sources": "on"} if options.sources else {}))
     repl = Repl(talk, _make_reader(talk), options, err)
     _catch_signals(repl.reader)
     try:
-        return repl.run()
+        with nullcontext() if out.plain else no_echo():
+            return repl.run()
     except Terminated as terminated:
         silence(out.stream)  # after a hang-up there is nothing left to write to
         return terminated.exit_code
@@ -147,8 +151,9 @@ class Repl:
         elif text:
             answer = self.talk.ask(text[1:] if text.startswith("//") else text)
             self.reader.offer(answer.suggestions)
-            print_reply(self.talk.out, answer)
-            if self.options.sources or self.talk.settings["sources"] == "on":
+            drawn = self.talk.settings["timeline"] == "on"
+            print_reply(self.talk.out, answer, self.talk.bot.times if drawn else frozenset())
+            if self.talk.settings["sources"] == "on":
                 print_sources(self.talk.out, answer)
 
     def _arrive(self) -> None:

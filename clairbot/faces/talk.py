@@ -19,6 +19,8 @@ SETTINGS = {
     "ghost": ("on", "off"),
     "menu": ("on", "off"),
     "preview": ("on", "off"),
+    "timeline": ("on", "off"),
+    "pager": ("on", "off"),
     "sources": ("off", "on"),
 }
 """What `/set` can change: the values, the first as it is at the start."""

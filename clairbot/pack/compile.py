@@ -78,7 +78,7 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     blobs = {
         "language": language, "schema": data.schema, "grammar": grammar.builder.grammar, "intents": grammar.intents,
         "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": about,
-        "frames": build_frames(source, data, about["samples"]),
+        "frames": build_frames(source, data, language, about["samples"]),
     }  # fmt: skip
     connection.executescript(TABLES)
     _write(connection, source, data, lexemes, {**blobs, **meta})

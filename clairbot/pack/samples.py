@@ -21,6 +21,7 @@ from clairbot.samples import Frame, Part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from clairbot.language import Language
     from clairbot.pack.facts import Data
     from clairbot.pack.source import Source
     from clairbot.schema import Property
@@ -35,15 +36,15 @@ SORTS = ("time", "number", "text", "relation", OTHER)
 """Sorts of property that a gap may be narrowed to."""
 
 
-def build_frames(source: Source, data: Data, written: Sequence[str]) -> list[Frame]:
+def build_frames(source: Source, data: Data, language: Language, written: Sequence[str]) -> list[Frame]:
     """The frames of a pack, those of its own samples first; raises PackError."""
-    frames = [Frame(_with_gaps(sample, data), "") for sample in written]
-    maker = _FrameMaker(data)
+    intents: dict[tuple[Part, ...], str] = {_with_gaps(sample, data): "" for sample in written}
+    maker = _FrameMaker(data, language)
     for intent, value, _ in source.entries("questions"):
         for sample, where in located(value.get("samples", ""), value.where("samples")) if value else ():
             _check(sample, where)
-            frames.extend(Frame(parts, intent) for parts in maker.frames(sample))
-    return list(dict.fromkeys(frames))
+            intents.update((parts, intent) for parts in maker.frames(sample) if not intents.get(parts))
+    return [Frame(parts, intent) for parts, intent in intents.items()]
 
 
 def _check(sample: str, where: str) -> None:
@@ -72,8 +73,10 @@ def _longest(pair: tuple[str, str]) -> tuple[int, str]:
 class _FrameMaker:
     """Fills the gaps of samples but for names."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, language: Language) -> None:
         self._kinds = data.schema.kinds
+        self._understood = {(phrase, meaning) for (phrase, symbol, meaning), _ in data.wordings if symbol == "{kind}"}
+        self._lemmas = language.lemmas
         self._properties = data.schema.properties
         self._values: dict[tuple[str, str], str] = {}
         """The first value of each property, by the kind that has it."""
@@ -102,7 +105,14 @@ class _FrameMaker:
         if gap == VALUE:
             return declared.to if declared.relation else self._values.get((declared.name, kind), "")
         words = {"kind": self._kinds[kind].one, "kinds": self._kinds[kind].many}
-        return words[gap] if gap in words else self._words.get((declared.name, f"{{{gap}}}"), "")
+        if gap in words:
+            return words[gap] if self._is_understood(words[gap], kind) else ""
+        return self._words.get((declared.name, f"{{{gap}}}"), "")
+
+    def _is_understood(self, written: str, kind: str) -> bool:
+        """Whether what a kind is called in replies is also what people can call it."""
+        *first, last = written.casefold().split()
+        return any((" ".join([*first, lemma]), kind) in self._understood for lemma in self._lemmas(last))
 
 
 def _fits(declared: Property, sort: str) -> bool:
