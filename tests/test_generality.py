@@ -43,7 +43,8 @@ ALLOWED = {
     "what a property's `asks` can name": "what which who where why how when howmany howoften polar",
     "the dimension of time, which years have": "time",
     "stages, statuses and senses of words, as a trace and an answer show them": """
-        answer clarify unknown exact fuzzy grammar mentions readings described""",
+        answer clarify unknown exact alias fuzzy grammar mentions readings described
+        result""",
     "kinds of tokens and nodes": """
         action step mark space word rule template constant call end dotted slot file line meaning""",
     "endings of a noun or verb that a pack wrote in one form": "be s e",
