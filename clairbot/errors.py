@@ -31,5 +31,3 @@ class QuestionError(ClairbotError, ValueError):
 
 class StoreError(ClairbotError):
     """The store cannot be reached, or is damaged and cannot be rebuilt."""
-
-    exit_code = 3

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from clairbot.lexicon import Links, Mention
     from clairbot.meaning import Composer
-    from clairbot.rules import Grammar
+    from clairbot.rules import Grammar, Rule
 
 BEAM = 6
 """Readings that a span keeps of one category."""
@@ -92,6 +92,12 @@ class Chart:
         found.sort(key=_cost)
         return [Edge(end, meaning, cost) for cost, end, meaning in found]
 
+    def rule(self, symbol: str, meaning: object) -> Rule | None:
+        """The cheapest rule by which the whole has this meaning as a category; for explaining a reading."""
+        wholes = sorted(self._wholes.get(symbol, ()), key=lambda whole: whole[2])
+        made = ((rule, self._matcher.build(rule, order, bound)) for _, _, _, rule, order, bound in wholes)
+        return next((self._matcher.rules[index] for index, built in made if built == meaning), None)
+
     def starting(self, symbol: str, start: int) -> list[Edge]:
         """Mentions of a symbol that start at a token."""
         if symbol not in self._mentions:
@@ -105,6 +111,7 @@ class Matcher:
 
     def __init__(self, grammar: Grammar, composer: Composer) -> None:
         self.root = grammar.nodes[0]
+        self.rules = grammar.rules
         self.outlook = Outlook(grammar)
         self.steps: dict[str, dict[int, int]] = {}
         """For each symbol, the node that it leads to from each node."""

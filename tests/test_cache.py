@@ -132,7 +132,7 @@ def test_damage_that_is_found_late_is_one_line(tmp_path: Path) -> None:
                 read("a")
             message = r"/\S+a\.pack: store damaged \(.+\); delete the file and start again"
             assert re.fullmatch(message, str(caught.value))
-            assert caught.value.exit_code == 3
+            assert caught.value.exit_code == 2
 
 
 def test_a_cache_that_cannot_be_written_costs_one_warning(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import select
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,16 +89,6 @@ class Chat:
         choices = ("Forum A?", "Forum B?") if status == "clarify" else ()
         return Answer(question, status, text, suggestions=choices, trace=steps)
 '''
-HEAVY = {
-    "prompt_toolkit",
-    "rich",
-    "asyncio",
-    "pygments",
-    "argparse",
-    "dataclasses",
-    "inspect",
-    "platformdirs",
-}
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -195,6 +183,7 @@ def test_trace_goes_to_stderr(run: Run) -> None:
     assert done.stderr.splitlines() == [
         "tokens (1.2 ms)", "  when · Seoul", "query (0.0 ms)", "  a", "  b",
         "intent", "  lookup", "query", "  opened(Seoul)", "confidence", "  1.00",
+        "facts", "  Seoul · opened · 1993 (Article, ¶ 2)",
     ]  # fmt: skip
 
 
@@ -247,9 +236,9 @@ def test_wrong_usage_is_one_line_and_exits_2(run: Run, line: str, hint: str) -> 
     assert hint in done.stderr
 
 
-def test_a_store_out_of_reach_exits_3(run: Run) -> None:
+def test_a_store_out_of_reach_exits_2(run: Run) -> None:
     done = run("--pack", "away", "Seoul")
-    assert (done.returncode, done.stderr) == (3, "clairbot: store out of reach; start it\n")
+    assert (done.returncode, done.stderr) == (2, "clairbot: store out of reach; start it\n")
 
 
 @pytest.mark.parametrize("words", [["Paris"], ["fcats", "please"], ["facts?"], ["--", "fcats"], ["what is --x"]])
@@ -556,52 +545,7 @@ def test_one_line(text: str, line: str) -> None:
     assert one_line(text) == line
 
 
-# --- what it costs, and the real bot --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "forbidden"),
-    [
-        (["when", "did", "Seoul", "open"], HEAVY | {"json", "pathlib"}),
-        (["--json", "Seoul"], HEAVY),
-        (["--help"], HEAVY | {"json", "pathlib", "rapidfuzz", "clairbot.bot"}),
-        (["--version"], HEAVY | {"json", "pathlib", "rapidfuzz", "clairbot.bot"}),
-    ],
-)
-def test_nothing_heavy_is_imported(env: dict[str, str], words: list[str], forbidden: set[str]) -> None:
-    run = f"from clairbot.faces.cli import main; main({words!r})"
-    code = f"import sys; {run}; print(*sys.modules, file=sys.stderr)"
-    # -S: what `site` imports by way of .pth files is not the program's doing.
-    path = os.pathsep.join([env["PYTHONPATH"], *filter(None, sys.path)])
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", code],
-        capture_output=True,
-        env={**env, "PYTHONPATH": path},
-        text=True,
-        check=True,
-    )
-    assert not forbidden & set(done.stderr.split())
-
-
-def cpu_seconds(env: dict[str, str], *words: str) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *words], env=env, stdout=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["when", "did", "Seoul", "open"]])
-def test_one_shot_costs_three_imports_of_rapidfuzz_at_most(tmp_path: Path, words: list[str]) -> None:
-    env = environment(tmp_path, PYTHONPATH=str(PACKAGE.parent))
-    cpu_seconds(env, "-m", "clairbot", *words)  # fills the caches
-    allowed, spent = [], []
-    for _ in range(10):
-        allowed.append(3 * cpu_seconds(env, "-c", "import rapidfuzz"))
-        spent.append(cpu_seconds(env, "-m", "clairbot", *words))
-        if min(spent) <= min(allowed):
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{min(spent) * 1000:.0f} ms of CPU, {min(allowed) * 1000:.0f} ms allowed")
+# --- the real bot -----------------------------------------------------------------------------------------
 
 
 def test_the_real_bot_answers(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pexpect
+import picture
 import pytest
 import yaml
 
@@ -25,8 +26,11 @@ import clairbot
 from clairbot import reply
 from clairbot.errors import ClairbotError
 from clairbot.faces import cli, crash, oneshot
+from clairbot.faces.config import KEYS as CONFIG_KEYS
 from clairbot.faces.options import COMMANDS, OPTIONS
 from clairbot.faces.slash import COMMANDS as SLASH_COMMANDS
+from clairbot.faces.talk import SETTINGS
+from clairbot.faces.usage import FILES, VARIABLES
 from clairbot.meaning import Composer
 from clairbot.pack import check, facts, replies, schema, source
 from clairbot.pack import compile as compiling
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PACKS = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
+TERMINAL = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -190,21 +195,58 @@ def test_the_readme_pack_is_small_and_whole() -> None:
 # --- what there is, is named ----------------------------------------------------------------------------
 
 
-def test_every_option_is_in_the_readme() -> None:
-    listed = first_cells(README, "Use it")
+def test_every_option_is_in_the_terminal_docs() -> None:
+    listed = first_cells(TERMINAL, "Options")
     for option in OPTIONS:
         for flag in option.flags:
             assert f"{flag} {option.metavar}".strip() in listed or flag in listed, flag
         for choice in option.choices:
-            assert f"`{choice}`" in README
+            assert f"`{choice}`" in TERMINAL
     flags = {flag for option in OPTIONS for flag in option.flags}
-    named = re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", " ".join(re.findall(r"`[^`\n]*`", README)))
-    assert {word for word in named if word not in flags} <= {"-m", "-e"}
+    for text in (README, TERMINAL):
+        named = re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", " ".join(re.findall(r"`[^`\n]*`", text)))
+        assert {word for word in named if word not in flags} <= {"-m", "-e", "-c"}
+
+
+def test_every_command_setting_and_key_is_in_the_terminal_docs() -> None:
+    listed = first_cells(TERMINAL, "The chat")
+    assert [name[1:] for name in listed if name.startswith("/")] == list(SLASH_COMMANDS)
+    assert [name for name in listed if not name.startswith("/")] == list(SETTINGS)
+    for name, values in SETTINGS.items():
+        assert f"| `{name}` | {', '.join(f'`{value}`' for value in values)} |" in TERMINAL
+    assert first_cells(TERMINAL, "Configuration") == list(CONFIG_KEYS)
+
+
+def test_every_variable_and_file_is_in_the_terminal_docs() -> None:
+    listed = set(first_cells(TERMINAL, "Environment"))
+    used = {
+        name
+        for path in (ROOT / "clairbot").rglob("*.py")
+        for name in re.findall(r'environ(?:\.get\(|\[)"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert used <= listed
+    assert {name for names, _ in VARIABLES for name in names.split(", ")} <= listed
+    assert all(Path(name).name in TERMINAL for name, _ in FILES)
+
+
+def test_every_behaviour_of_the_terminal_has_a_test_and_is_described() -> None:
+    tests = [path.name for path in sorted((ROOT / "tests" / "terminal").glob("test_*.py"))]
+    assert [int(name.split("_")[1]) for name in tests] == list(range(1, 27))
+    told = {int(number) for numbers in re.findall(r"\((\d+(?:, \d+)*)\)", TERMINAL) for number in numbers.split(", ")}
+    assert told == set(range(1, 27))
+
+
+def test_the_picture_is_a_real_screen(tmp_path: Path) -> None:
+    """Drawn anew with `python tests/picture.py`."""
+    for chat in picture.pose(tmp_path):
+        assert picture.draw(chat) == picture.TARGET.read_text(encoding="utf-8")
+    assert picture.TARGET.relative_to(ROOT).as_posix() in README
 
 
 def test_every_command_is_in_the_readme() -> None:
     assert all(f"`clairbot {name}`" in README for name, _ in COMMANDS)
     assert {name[1:] for name in first_cells(README, "Use it") if name.startswith("/")} == set(SLASH_COMMANDS)
+    assert all(f"`clairbot {name}`" in TERMINAL for name, _ in COMMANDS)
 
 
 def all_errors(base: type[ClairbotError]) -> Iterator[type[ClairbotError]]:
@@ -216,7 +258,8 @@ def all_errors(base: type[ClairbotError]) -> Iterator[type[ClairbotError]]:
 def test_every_exit_code_is_in_the_readme() -> None:
     codes = {error.exit_code for error in all_errors(ClairbotError)} | {cli.INTERRUPTED, crash.CRASHED}
     codes |= {oneshot.exit_status(Answer("", status, "")) for status in ("answer", "unknown", "clarify", "chat")}
-    assert {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == codes
+    for text in (README, TERMINAL):
+        assert {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == codes
 
 
 def test_every_field_of_an_answer_is_in_the_readme() -> None:
@@ -368,7 +411,7 @@ def test_the_stages_of_the_architecture_are_real() -> None:
     assert question in ARCHITECTURE
     answer = bot.ask(question, trace=True)
     stages = {step.stage for step in answer.trace}
-    assert stages == {"tokens", "mentions", "readings", "topics"} & stages
+    assert stages == {"tokens", "mentions", "readings", "topics", "result"} & stages
     assert all(f"`{shown}`" in ARCHITECTURE for shown in (answer.query, str(answer.values), answer.text))
     assert f"`{answer.trace[0].value}`" in ARCHITECTURE
 

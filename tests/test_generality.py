@@ -26,9 +26,9 @@ CODE = sorted((ROOT / "clairbot").rglob("*.py"))
 ALLOWED = {
     "sections and keys of a pack's files": """
         about agent asks chat closed contractions decades derivation determiners dimension ends entities
-        exceptions facts filler hedges hesitations homophones inflection intents data irregular kind
+        exceptions facts filler hedges hesitations homophones inflection intents data irregular kind name
         kinds language main many minimum noun nouns numbers of one open ordinals owner pack particles place
-        properties property qualifiers questions replies reply say says shapes sounds source sources
+        properties property qualifiers questions relation replies reply samples say says shapes sounds source sources
         spelling subject superlatives symmetric synonyms templates ties title topics type unit unlike value
         values verb verbs vowels words year number text yes no true false on off""",
     "names of replies, and of fields in them": """
@@ -36,13 +36,15 @@ ALLOWED = {
         summary version why
         not reason item tell together""",
     "names of question shapes and of small talk, which replies and follow-ups depend on": """
-        common compare context describe differ name figure followup gap general goodbye greeting list ambiguous names
+        common compare context describe differ name figure followup gap general goodbye greeting list ambiguous
+        choice names
         other tag thanks there topic truth verify set listkind bare smalltalk wellbeing prefix meta granted again
         shorter longer only""",
     "what a property's `asks` can name": "what which who where why how when howmany howoften polar",
     "the dimension of time, which years have": "time",
     "stages, statuses and senses of words, as a trace and an answer show them": """
-        answer clarify unknown exact fuzzy grammar mentions readings described""",
+        answer clarify unknown exact alias fuzzy grammar mentions readings described
+        result""",
     "kinds of tokens and nodes": """
         action step mark space word rule template constant call end dotted slot file line meaning""",
     "endings of a noun or verb that a pack wrote in one form": "be s e",

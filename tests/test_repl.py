@@ -5,11 +5,9 @@ Rule of this file: what a terminal is needed for is tested through one (a pty); 
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import pexpect
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,9 +23,11 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 import clairbot
+from clairbot.bot import Preview
 from clairbot.errors import QuestionError
 from clairbot.faces.complete import Completion
 from clairbot.faces.history import MOST, History
+from clairbot.faces.loading import Loading
 from clairbot.faces.options import Options
 from clairbot.faces.output import Output
 from clairbot.faces.prompt import PromptReader
@@ -37,10 +36,11 @@ from clairbot.faces.repl import Repl
 from clairbot.faces.slash import COMMANDS, command_notes
 from clairbot.faces.talk import SETTINGS, Talk
 from clairbot.faces.tips import TIPS, next_tip
+from clairbot.samples import Frame, Sample, Sampler
 from clairbot.values import Answer, Source, Statement, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ARTICLE = Source("Article", "¶ 2")
 SEOUL = Statement("Seoul", "opened", 1993, ARTICLE)
@@ -68,19 +68,33 @@ class StubBot:
 
     title = "Offices of CLAIR"
     warnings = ()
+    times = frozenset({"opened"})
 
-    def names(self) -> list[tuple[str, str]]:
-        return [("CLAIR Seoul", "office"), ("CLAIR New York", "office"), ("ASEAN Forum", "forum")]
+    _sampler = Sampler(
+        [Frame((text,), "") for text in ("When did Seoul open?", "Which offices are in Asia?", "Who holds B?")],
+        [("CLAIR Seoul", "office"), ("CLAIR New York", "office"), ("ASEAN Forum", "forum")],
+    )
+
+    def names_like(self, typed: str, limit: int = 20, *, misspelt: bool = False) -> list[tuple[str, str]]:
+        return (self._sampler.near if misspelt else self._sampler.names)(typed, limit)
+
+    def questions(self, prefix: str = "", limit: int = 20) -> list[Sample]:
+        return [*self._sampler.beginning(prefix), *self._sampler.naming(prefix)][:limit]
 
     def samples(self, prefix: str = "", limit: int = 20) -> list[str]:
-        samples = ["When did Seoul open?", "Which offices are in Asia?", "Who holds B?", "Who holds A?"]
-        return [sample for sample in samples if prefix.casefold() in sample.casefold()][:limit]
+        return [sample.text for sample in self.questions(prefix, limit)]
 
     def statements(self) -> list[Statement]:
         return [SEOUL, Statement("Paris", "holds", "B", Source("Guide"))]
 
     def chat(self) -> StubChat:
         return StubChat()
+
+
+def loaded(bot: object) -> Loading:
+    loading = Loading(lambda: bot)  # type: ignore[arg-type,return-value]
+    loading.wait()
+    return loading
 
 
 class StubChat:
@@ -93,16 +107,14 @@ class StubChat:
             raise QuestionError(f"question is {len(question)} characters; the limit is 1000")
         if question == "crash":
             raise RuntimeError("it broke")
-        if question == "slow":
-            sys.stdout.write("started\n")
-            time.sleep(60)
-        if question == "pid":
-            return Answer(question, "answer", f"<{os.getpid()}>")
         meant = self.choices[int(question) - 1] if question in {"1", "2"} and self.choices else question
         answer = Answer(question, *SCRIPT.get(meant, ("unknown", "I do not know.")))
         self.choices = answer.suggestions
         steps = (Step("tokens", meant, 0.0012),)
         return answer.replace(trace=steps) if trace else answer
+
+    def preview(self, question: str) -> Preview:
+        return Preview(Answer(question, *SCRIPT.get(question, ("unknown", "I do not know."))), ())
 
 
 # --- without a terminal ---------------------------------------------------------------------------------
@@ -126,6 +138,9 @@ class ScriptReader:
     def offer(self, questions: tuple[str, ...]) -> None:
         self.offered = questions
 
+    def once_loaded(self, action: Callable[[], None]) -> None:
+        action()
+
     def stop(self, reason: BaseException) -> NoReturn:
         raise reason
 
@@ -144,7 +159,7 @@ def converse(*lines: str | BaseException, quiet: bool = True, history: History |
     screen, options = io.StringIO(), Options()
     options.quiet = quiet
     out = Output(screen)
-    talk = Talk(StubBot(), out, history or History(None))  # type: ignore[arg-type]
+    talk = Talk(loaded(StubBot()), out, history or History(None))
     assert Repl(talk, ScriptReader(list(lines), screen), options, out).run() == 0
     return screen.getvalue()
 
@@ -179,6 +194,8 @@ query
   opened(Seoul)
 confidence
   1.00
+facts
+  Seoul · opened · 1993 (Article, ¶ 2)
 > /sources
 Article, ¶ 2
   Seoul · opened · 1993
@@ -241,6 +258,9 @@ keys is vi now.
 keys vi (can be emacs or vi)
 ghost on (can be on or off)
 menu on (can be on or off)
+preview on (can be on or off)
+timeline on (can be on or off)
+pager on (can be on or off)
 sources off (can be off or on)
 """
     )
@@ -340,7 +360,7 @@ def test_an_export_never_overwrites() -> None:
 
 def test_an_exported_chat_replays_with_identical_answers(tmp_path: Path) -> None:
     bot = clairbot.load()
-    talk = Talk(bot, Output(io.StringIO()), History(None))
+    talk = Talk(loaded(bot), Output(io.StringIO()), History(None))
     for question in (
         "When did Seoul open?",
         "and London?",
@@ -439,7 +459,7 @@ def test_an_unwritable_history_warns_once_and_the_chat_goes_on(tmp_path: Path) -
 
 
 def offers(line: str, next_questions: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
-    completion = Completion(StubBot(), command_notes())  # type: ignore[arg-type]
+    completion = Completion(loaded(StubBot()), command_notes())
     completion.next_questions = next_questions
     return [(offer.text, offer.length, offer.note) for offer in completion.offers(line)]
 
@@ -482,7 +502,7 @@ def test_nothing_to_offer(line: str) -> None:
 def typing(keys: str, settings: dict[str, str] | None = None, history: History | None = None) -> Iterator[PromptReader]:
     """A reader whose user types these keys."""
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        talk = Talk(StubBot(), Output(io.StringIO()), history or History(None))  # type: ignore[arg-type]
+        talk = Talk(loaded(StubBot()), Output(io.StringIO()), history or History(None))
         talk.settings.update(settings or {})
         pipe.send_text(keys)
         yield PromptReader(talk)
@@ -529,176 +549,7 @@ def test_ctrl_c_and_ctrl_d_reach_the_chat(keys: str, reason: type[BaseException]
         reader.read()
 
 
-# --- in a terminal --------------------------------------------------------------------------------------
-
-SHIM = f"""
-import sys
-sys.path[:0] = {[str(Path(clairbot.__file__).parents[1]), str(Path(__file__).parent)]!r}
-import clairbot
-from test_repl import StubBot
-clairbot.load = lambda path: StubBot()
-from clairbot.faces.cli import main
-sys.exit(main())
-"""
-
-
-@contextmanager
-def terminal(
-    *words: str, folder: Path, width: int = 80, more: dict[str, str] | None = None
-) -> Iterator[pexpect.spawn[bytes]]:
-    """The chat in a pseudo-terminal, in a shell that afterwards says how it found the terminal."""
-    (folder / "shim.py").write_text(SHIM, encoding="utf-8")
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "XDG_STATE_HOME": str(folder / "state"),
-        "LC_ALL": "C.UTF-8",
-        "TERM": "xterm",
-        "PROMPT_TOOLKIT_NO_CPR": "1",
-        **(more or {}),
-    }
-    # The trap keeps the shell alive when Ctrl-C reaches all that runs in the terminal.
-    command = f"trap : INT; {sys.executable} shim.py {' '.join(words)}; echo status=$?; stty -a"
-    child = pexpect.spawn("/bin/sh", ["-c", command], env=env, cwd=str(folder), dimensions=(24, width), timeout=20)
-    child.logfile_read = io.BytesIO()
-    try:
-        yield child
-    finally:
-        child.close(force=True)
-
-
-def shown(child: pexpect.spawn[bytes]) -> str:
-    return str(child.logfile_read.getvalue().decode())
-
-
-def test_ask_clarify_and_leave(tmp_path: Path) -> None:
-    with terminal(folder=tmp_path) as chat:
-        chat.expect_exact("Offices of CLAIR")
-        chat.expect_exact("> ")
-        chat.send("forum\r")
-        chat.expect_exact("2. Who holds B?")
-        chat.send("2\r")
-        chat.expect_exact("Paris holds B.")
-        chat.send("half\x03")
-        chat.send("\x03\x03")
-        chat.send("Seoul\r")
-        chat.expect_exact("Seoul opened in 1993.")
-        chat.send("x\x04")  # on a line with text, Ctrl-D leaves nobody
-        chat.send("\x7f\x04")
-        chat.expect_exact("status=0")
-
-
-def test_menu_takes_and_then_sends(tmp_path: Path) -> None:
-    with terminal("-q", folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("who holds")
-        chat.expect_exact("question")
-        chat.send("\t")
-        time.sleep(0.3)
-        chat.send("\r")
-        with pytest.raises(pexpect.TIMEOUT):
-            chat.expect_exact("Paris holds B.", timeout=1)
-        chat.send("\r")
-        chat.expect_exact("Paris holds B.")
-
-
-@pytest.mark.parametrize(("more", "style"), [({}, "\x1b[0;90;3m"), ({"NO_COLOR": "1"}, "\x1b[0;4m")])
-def test_ghost_text_from_history_and_questions(tmp_path: Path, more: dict[str, str], style: str) -> None:
-    with terminal("-q", folder=tmp_path, more=more) as chat:
-        chat.expect_exact(">")
-        chat.send("forum\r")
-        chat.expect_exact("2. Who")
-        chat.send("for")
-        chat.expect_exact(f"{style}um")
-        chat.send("\x1b[C\r")
-        chat.expect_exact("2. Who")
-        chat.send("Who holds B")
-        chat.expect_exact(f"{style}?")
-        chat.send("\x1b[C\r")
-        chat.expect_exact("Paris holds B.")
-
-
-def test_history_survives_kill_9(tmp_path: Path) -> None:
-    for _ in range(2):
-        with terminal("-q", folder=tmp_path) as chat:
-            chat.expect_exact("> ")
-            chat.send("pid\r")
-            chat.expect(r"<(\d+)>")
-            os.kill(int(chat.match.group(1)), signal.SIGKILL)
-            chat.expect_exact("status=137")
-    with terminal("-q", folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("\x1b[A\r")
-        chat.expect(r"<(\d+)>")
-    assert (tmp_path / "state/clairbot/history").read_text(encoding="utf-8") == "pid\n"
-
-
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-@pytest.mark.parametrize("words", [("-q",), ("-q", "--accessible")])
-def test_signals_restore_the_terminal(tmp_path: Path, number: int, status: int, words: tuple[str, ...]) -> None:
-    with terminal(*words, folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("pid\r")
-        chat.expect(r"<(\d+)>")
-        time.sleep(0.3)
-        os.kill(int(chat.match.group(1)), number)
-        chat.expect_exact(f"status={status}")
-        chat.expect(r"[\s;]icanon.*[\s;]echo[\s;]")
-        assert "Traceback" not in shown(chat)
-        assert shown(chat).count("\x1b[?2004h") == shown(chat).count("\x1b[?2004l")
-
-
-def test_ctrl_c_stops_an_answer(tmp_path: Path) -> None:
-    with terminal("-q", folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("slow\r")
-        chat.expect_exact("started")
-        chat.sendintr()
-        chat.expect_exact("Stopped.")
-        chat.send("Seoul\r")
-        chat.expect_exact("Seoul opened in 1993.")
-
-
-PLAIN = """\
-> forum\r
-Which do you mean?\r
-1. Who holds A?\r
-2. Who holds B?\r
-> 2\r
-Paris holds B.\r
-> /quit\r
-status=0\r
-"""
-
-
-@pytest.mark.parametrize(
-    ("words", "more"), [((), {"ACCESSIBLE": "1"}), ((), {"TERM": "dumb"}), (("--accessible",), {})]
-)
-def test_plain_chat_only_ever_appends(tmp_path: Path, words: tuple[str, ...], more: dict[str, str]) -> None:
-    with terminal("-q", *words, folder=tmp_path, more=more) as chat:
-        for line in ("forum", "2", "/quit"):
-            chat.expect_exact("> ")
-            chat.send(f"{line}\r")
-        chat.expect_exact("status=0\r\n")
-        assert shown(chat).partition("status=0\r\n")[0] + "status=0\r\n" == PLAIN
-    assert (tmp_path / "state/clairbot/history").read_text(encoding="utf-8") == "forum\n2\n/quit\n"
-
-
-def test_plain_chat_survives_ctrl_c_and_leaves_on_ctrl_d(tmp_path: Path) -> None:
-    with terminal("-q", "--accessible", "--no-history", folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("abc\x03")
-        chat.expect_exact("> ")
-        chat.send(b"\xff\xfe\r")
-        chat.expect_exact("I do not know.")
-        chat.send("\x04")
-        chat.expect_exact("status=0")
-    assert not (tmp_path / "state/clairbot/history").exists()
-
-
-def test_answers_are_broken_at_words(tmp_path: Path) -> None:
-    with terminal("--accessible", folder=tmp_path, width=30) as chat:
-        chat.expect_exact("/help says what else can be\r\ntyped; Ctrl-D leaves.\r\n")
+# --- tables ---------------------------------------------------------------------------------------------
 
 
 def test_tables_on_a_terminal_name_a_long_document_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -716,33 +567,3 @@ Seoul    opened    1993   [1] ¶ 2
 [1] A document with a rather long name
 """
     )
-
-
-def test_the_editor_can_write_the_question(tmp_path: Path) -> None:
-    editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nprintf Seoul > "$1"\n', encoding="utf-8")
-    editor.chmod(0o700)
-    with terminal("-q", folder=tmp_path, more={"EDITOR": str(editor)}) as chat:
-        chat.expect_exact("> ")
-        chat.send("\x18\x05")
-        chat.expect_exact("Seoul opened in 1993.")
-
-
-def test_copy_writes_to_the_clipboard_of_the_terminal(tmp_path: Path) -> None:
-    coded = base64.b64encode(b"Seoul opened in 1993.").decode()
-    with terminal("-q", folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("Seoul\r")
-        chat.expect_exact("1993.")
-        chat.send("/copy\r")
-        chat.expect_exact(f"\x1b]52;c;{coded}\x07")
-
-
-def test_debug_shows_the_traceback(tmp_path: Path) -> None:
-    with terminal("-q", "--debug", folder=tmp_path) as chat:
-        chat.expect_exact("> ")
-        chat.send("crash\r")
-        chat.expect_exact("Traceback (most recent call last)")
-        chat.expect_exact("unexpected error (RuntimeError: it broke)")
-        chat.send("Seoul\r")
-        chat.expect_exact("Seoul opened in 1993.")

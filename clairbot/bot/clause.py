@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot import decide
 from clairbot.asked import asked_of
+from clairbot.bot.explain import linked, weighed
 from clairbot.bot.tell import reply_of
 from clairbot.lexicon import PASSING, kinds_named
 from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, walk
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from clairbot.bot.sound import Soundness
     from clairbot.bot.tell import Found, Teller
     from clairbot.decide import Reading
-    from clairbot.lexicon import Links, Mention
+    from clairbot.lexicon import Links
     from clairbot.match import Chart
     from clairbot.query import Query
     from clairbot.text import Token
@@ -141,7 +142,7 @@ class Clauses:
     def _view(self, links: Links, context: Context, *, bold: bool = False) -> View:
         bot = self._bot
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
-        self._tell.note("mentions", lambda: "\n".join(shown(links, m) for m in links.mentions))
+        self._tell.note("mentions", lambda: linked(links))
         return View(links, asked_of(links), context, bold)
 
     def _readings(self, chart: Chart, context: Context) -> list[Reading]:
@@ -154,7 +155,7 @@ class Clauses:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
                 readings.append(reading.replace(query=query, cost=max(0.0, reading.cost - POINTED * pointed)))
         readings.sort(key=lambda r: (r.cost, r.fragment is None))
-        self._tell.note("readings", lambda: "\n".join(f"{r.cost:.2f} {r.intent}: {r.query}" for r in readings[:5]))
+        self._tell.note("readings", lambda: weighed(readings, chart))
         return readings
 
     def _pointed(self, talk: Reading, readings: list[Reading], links: Links) -> bool:
@@ -272,10 +273,3 @@ class Clauses:
 def named(links: Links) -> list[Names]:
     """The names that stand in a clause, not those that a pronoun stands for."""
     return [m.meaning for m in links.mentions if isinstance(m.meaning, Names) and m.how != "context"]
-
-
-def shown(links: Links, mention: Mention) -> str:
-    """A mention in one line."""
-    words = " ".join(t.text for t in links.tokens[mention.start : mention.end])
-    meaning = "" if mention.meaning is None else mention.meaning
-    return f"{words} → {mention.symbol} {meaning} {mention.how} {mention.cost:.1f}"

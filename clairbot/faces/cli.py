@@ -55,10 +55,11 @@ def _fail(error: Exception, options: Options) -> int:
 
 def _run(options: Options) -> int:
     out, err = standard_output(options.color), standard_error(options.color)
-    if options.help:
-        return _print_help(out)
-    if options.version:
-        return _print_version(out)
+    if text := _about(options):
+        out.send(f"{text}\n")
+        return 0
+    if not options.no_config:
+        _configure(options, out, err)
     if options.command:
         return _print_facts(options, out, err)
     if options.words or options.forced:
@@ -68,18 +69,28 @@ def _run(options: Options) -> int:
     return _answer_lines(options, out, err)
 
 
-def _print_help(out: Output) -> int:
-    from clairbot.faces.usage import help_text
-
-    out.line(help_text())
-    return 0
-
-
-def _print_version(out: Output) -> int:
+def _about(options: Options) -> str:
+    """Return what an option wants to be told of clairbot itself; empty if none does."""
     import clairbot
 
-    out.line(f"clairbot {clairbot.__version__}")
-    return 0
+    if options.help:
+        from clairbot.faces.usage import help_text
+
+        return help_text()
+    if options.completion or options.man:
+        from clairbot.faces.shells import completion_file, man_page
+
+        return completion_file(options.completion) if options.completion else man_page(clairbot.__version__)
+    return f"clairbot {clairbot.__version__}" if options.version else ""
+
+
+def _configure(options: Options, out: Output, err: Output) -> None:
+    """Let the configuration file say what the command line does not."""
+    from clairbot.faces.config import apply_config
+
+    apply_config(options)
+    out.color = err.color = options.color
+    out.pages = options.settings.get("pager") != "off"
 
 
 def _load(options: Options, err: Output) -> Bot:
@@ -99,9 +110,11 @@ def _print_facts(options: Options, out: Output, err: Output) -> int:
         for statement in statements:
             out.write(dump_line(plain(statement), ascii_only=out.ascii))
         return 0
+    from clairbot.faces.pager import paged
     from clairbot.faces.render import print_facts
 
-    print_facts(out, statements)
+    with paged(out):
+        print_facts(out, statements)
     return 0
 
 
@@ -120,7 +133,12 @@ def _answer_lines(options: Options, out: Output, err: Output) -> int:
 
 
 def _chat(options: Options, out: Output, err: Output) -> int:
+    import clairbot
+    from clairbot.faces.loading import Loading
+
+    loading = Loading(lambda: clairbot.load(options.pack))
+    # Imported while the pack is being loaded.
     from clairbot.faces.repl import chat
 
     options.accessible |= bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
-    return chat(_load(options, err), options, out, err)
+    return chat(loading, options, out, err)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clairbot.bot import Bot
+    from clairbot.faces.loading import Loading
 
 MOST_NAMES, MOST_QUESTIONS = 8, 8
 """Offers of each sort."""
@@ -46,13 +47,16 @@ class Offer(Record):
 class Completion:
     """Offers what a line could become, from a bot's names and questions."""
 
-    def __init__(self, bot: Bot, commands: Sequence[tuple[str, str]]) -> None:
-        self._bot = bot
+    def __init__(self, loading: Loading, commands: Sequence[tuple[str, str]]) -> None:
+        self._loading = loading
         self._commands = commands
-        self._names: list[tuple[str, str, str]] | None = None
-        self._pool: list[str] | None = None
+        self._pool: list[tuple[str, str]] | None = None
         self.next_questions: tuple[str, ...] = ()
         """What the last answer suggests to ask."""
+
+    @property
+    def _bot(self) -> Bot:
+        return self._loading.bot
 
     def offers(self, line: str) -> list[Offer]:
         """Return what the text before the cursor could become."""
@@ -60,13 +64,15 @@ class Completion:
             return []
         if line.startswith("/"):
             return self._commands_like(line)
+        if not self._loading.done:
+            return []
         found = [*self._names_like(line), *self._questions_like(line)]
         distinct = {(offer.length, offer.text.casefold()): offer for offer in reversed(found)}
         return [offer for offer in reversed(distinct.values()) if offer.text != line[-offer.length :]]
 
     def ghost(self, line: str) -> str:
         """Return what a sampled question adds to the line; nothing if none starts with it."""
-        if len(line) < SHORTEST_MISSPELT or len(line) > LONGEST or line.startswith("/"):
+        if len(line) < SHORTEST_MISSPELT or len(line) > LONGEST or line.startswith("/") or not self._loading.done:
             return ""
         for question in self._bot.samples(line, MOST_QUESTIONS):
             if question.startswith(line):
@@ -79,45 +85,30 @@ class Completion:
 
     def _names_like(self, line: str) -> Iterator[Offer]:
         fragments = [fragment for fragment in _fragments(line) if len(fragment) >= SHORTEST]
-        names = self._folded_names() if fragments else []
         for fragment in fragments:
-            folded = fragment.casefold()
-            found = [name for name in names if name[0].startswith(folded)]
-            found = found or [name for name in names if f" {folded}" in name[0]]
-            if found:
-                yield from (Offer(name, len(fragment), kind) for _, name, kind in found[:MOST_NAMES])
-                return
+            if found := self._bot.names_like(fragment, MOST_NAMES):
+                return _names_offered(found, fragment)
         if fragments and len(fragments[-1]) >= SHORTEST_MISSPELT:
-            yield from self._names_misspelt(fragments[-1])
-
-    def _names_misspelt(self, fragment: str) -> Iterator[Offer]:
-        names = self._folded_names()
-        near = process.extract(
-            fragment.casefold(),
-            [name for name, _, _ in names],
-            scorer=fuzz.partial_ratio,
-            score_cutoff=CLOSE,
-            limit=MOST_NAMES,
-        )
-        for _, _, index in near:
-            yield Offer(names[index][1], len(fragment), names[index][2])
+            return _names_offered(self._bot.names_like(fragments[-1], MOST_NAMES, misspelt=True), fragments[-1])
+        return iter(())
 
     def _questions_like(self, line: str) -> Iterator[Offer]:
         typed = line.strip()
-        questions: Sequence[str]
-        if not typed:
-            questions = self.next_questions or self._bot.samples("", MOST_QUESTIONS)
+        if not typed and self.next_questions:
+            found = [(text, "") for text in self.next_questions]
         else:
-            questions = self._bot.samples(typed, MOST_QUESTIONS)
-            questions = questions or self._questions_with(typed) or self._questions_misspelt(typed)
-        for question in questions[:MOST_QUESTIONS]:
-            yield Offer(escape(question), len(line), "question")
+            kept = line.lstrip() if typed else ""
+            found = [(s.text, s.intent) for s in self._bot.questions(kept, MOST_QUESTIONS)]
+            found = found or self._questions_misspelt(typed)
+        for question, intent in found[:MOST_QUESTIONS]:
+            yield Offer(escape(question), len(line), f"question: {intent}" if intent else "question")
 
-    def _questions_misspelt(self, typed: str) -> list[str]:
+    def _questions_misspelt(self, typed: str) -> list[tuple[str, str]]:
         if len(typed) < SHORTEST_MISSPELT:
             return []
-        pool = self._pool_of_questions()
-        heads = [question[: len(typed)].casefold() for question in pool]
+        if self._pool is None:
+            self._pool = [(s.text, s.intent) for s in self._bot.questions("", POOL)]
+        heads = [question[: len(typed)].casefold() for question, _ in self._pool]
         near = process.extract(
             typed.casefold(),
             heads,
@@ -125,24 +116,12 @@ class Completion:
             score_cutoff=CLOSE,
             limit=MOST_QUESTIONS,
         )
-        return [pool[index] for _, _, index in near]
+        return [self._pool[index] for _, _, index in near]
 
-    def _questions_with(self, typed: str) -> list[str]:
-        """Questions with a word for each word that was typed, if only with its beginning."""
-        words = typed.casefold().split()
-        folded = [(f" {question.casefold()}", question) for question in self._pool_of_questions()]
-        return [question for text, question in folded if all(f" {word}" in text for word in words)]
 
-    def _pool_of_questions(self) -> list[str]:
-        if self._pool is None:
-            self._pool = self._bot.samples("", POOL)
-        return self._pool
-
-    def _folded_names(self) -> list[tuple[str, str, str]]:
-        """Names as compared, as written, and their kinds."""
-        if self._names is None:
-            self._names = [(name.casefold(), escape(name), escape(kind)) for name, kind in self._bot.names()]
-        return self._names
+def _names_offered(names: Sequence[tuple[str, str]], fragment: str) -> Iterator[Offer]:
+    for name, kind in names:
+        yield Offer(escape(name), len(fragment), escape(kind))
 
 
 def _fragments(line: str) -> list[str]:

@@ -32,11 +32,14 @@ class History:
         self.warning = ""
         """Why the file cannot be used; empty while it can."""
         self._entries: list[str] = []
+        self._seen: tuple[int, ...] = ()
         if path is not None:
             self._try_file(self._open)
 
     def entries(self) -> list[str]:
-        """Return the entries, oldest first."""
+        """Return the entries, oldest first, with those that another chat has added meanwhile."""
+        if self.path is not None:
+            self._try_file(self._refresh)
         return list(self._entries)
 
     def add(self, entry: str) -> None:
@@ -61,6 +64,15 @@ class History:
         path.chmod(0o600)
         self._entries = self._load()
 
+    def _refresh(self) -> None:
+        """Read the file again if it is not as it was."""
+        if not self._file.exists():  # somebody has cleared it: this chat goes on with what it has
+            return
+        status = self._file.stat()
+        seen = (status.st_ino, status.st_size, status.st_mtime_ns)
+        if seen != self._seen:
+            self._entries, self._seen = self._load(), seen
+
     @property
     def _file(self) -> Path:
         if self.path is None:
@@ -68,6 +80,8 @@ class History:
         return self.path
 
     def _load(self) -> list[str]:
+        if not self._file.exists():
+            return []
         lines = self._file.read_text(encoding="utf-8", errors="replace").split("\n")
         latest_first = dict.fromkeys(_unfold(line) for line in reversed(lines) if line.strip())
         return list(reversed(latest_first))[-MOST:]

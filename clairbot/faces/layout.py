@@ -32,6 +32,16 @@ def cells(text: str) -> int:
     return width if width >= 0 else len(text)
 
 
+def cut(text: str, width: int) -> str:
+    """Return one line of at most `width` cells; three dots stand for what is left out."""
+    if cells(text) <= width:
+        return text
+    kept = text[:width]
+    while kept and cells(kept) > width - 3:
+        kept = kept[:-1]
+    return f"{kept}..."[: max(width, 0)]
+
+
 def wrap(text: str, width: int | None) -> list[str]:
     """Break `text` into lines of at most `width` cells; an item of a list keeps its indentation."""
     lines = text.split("\n")

@@ -48,7 +48,10 @@ OPTIONS = (
     Option(("--accessible",), "chat without menus, colours or redrawn lines (also: ACCESSIBLE=1)"),
     Option(("--no-history",), "do not keep the questions of this chat"),
     Option(("-q", "--quiet"), "no greeting, tips or warnings"),
+    Option(("--no-config",), "read no configuration file"),
     Option(("--debug",), "show the traceback of an unexpected error"),
+    Option(("--completion",), "print the completion file for bash, zsh or fish", "SHELL", ("bash", "zsh", "fish")),
+    Option(("--man",), "print the man page"),
     Option(("-V", "--version"), "print the version and exit"),
     Option(("-h", "--help"), "print this help and exit"),
 )
@@ -68,8 +71,11 @@ class Options:
     color: str = "auto"
     accessible: bool = False
     no_history: bool = False
+    no_config: bool = False
     quiet: bool = False
     debug: bool = False
+    completion: str = ""
+    man: bool = False
     version: bool = False
     help: bool = False
 
@@ -78,6 +84,8 @@ class Options:
         """What is no option, in order."""
         self.forced = False
         """Whether `--` said that all words are a question."""
+        self.settings: dict[str, str] = {}
+        """How the chat is set at its start, where that differs from what `/set` shows first."""
 
     @property
     def command(self) -> str:

@@ -36,6 +36,9 @@ class Output:
         self.plain = os.environ.get("TERM", "dumb") == "dumb"
         """Whether the terminal understands no control sequences, or its reader wants none."""
         self.ascii = stream is not None and _wants_ascii(stream)
+        self.pages = True
+        """Whether long output is shown by pages."""
+        self._held: list[str] | None = None
 
     @property
     def colored(self) -> bool:
@@ -53,6 +56,25 @@ class Output:
             return os.get_terminal_size(self.stream.fileno()).columns or WIDTH
         except (OSError, ValueError):
             return WIDTH
+
+    @property
+    def height(self) -> int | None:
+        """Lines of the terminal; None if the stream is none, or one that does not tell."""
+        try:
+            return (
+                os.get_terminal_size(self.stream.fileno()).lines or None if self.is_terminal and self.stream else None
+            )
+        except (OSError, ValueError):
+            return None
+
+    def hold(self) -> list[str]:
+        """Print nothing from now on, but keep it in this list."""
+        self._held = []
+        return self._held
+
+    def release(self) -> None:
+        """Print again."""
+        self._held = None
 
     def clean(self, text: str) -> str:
         """Return `text` as this stream can show it."""
@@ -74,6 +96,9 @@ class Output:
             BrokenPipeError: nobody reads any more.
             OutputError: the text cannot be written.
         """
+        if self._held is not None:
+            self._held.append(text)
+            return
         if self.stream is None:
             raise OutputError("cannot write the output: the stream is closed")
         try:

@@ -1,14 +1,19 @@
 """The line editor of the chat: history, completion, ghost text, keys. All of prompt_toolkit is used here.
 
+The toolbar shows what the line would be understood as, once nothing is typed for a moment.
+
 Rules of this file: Enter on a chosen completion inserts it and a second Enter sends; Up is history unless
 the menu has been entered; what is slow runs in a thread, so that keys never wait for it.
 """
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion, ThreadedAutoSuggest
 from prompt_toolkit.completion import Completer
 from prompt_toolkit.completion import Completion as MenuItem
@@ -16,15 +21,18 @@ from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
 from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus
 from prompt_toolkit.history import History as EditorHistory
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from clairbot.faces.complete import SHORTEST_MISSPELT, Completion
 from clairbot.faces.plain import PROMPT
+from clairbot.faces.preview import preview, toolbar
+from clairbot.faces.safe import escape
 from clairbot.faces.slash import command_notes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
+    from collections.abc import AsyncGenerator, Callable, Iterator
 
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.completion import CompleteEvent
@@ -36,8 +44,19 @@ if TYPE_CHECKING:
 
 MENU_LINES = 6
 """Lines below the prompt that are kept free for the menu."""
-COLORED = Style.from_dict({"prompt": "ansicyan bold", "auto-suggestion": "ansibrightblack italic"})
-COLORLESS = Style.from_dict({"prompt": "bold", "auto-suggestion": "underline"})
+PAUSE = 0.04
+"""Seconds without a key after which the line is previewed."""
+GLANCE = 0.05
+"""Seconds between two looks whether the bot is loaded."""
+BAR = {"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"}
+"""The toolbar is plain text: a bar in reverse draws the eye from what is typed."""
+COLORED = Style.from_dict({"prompt": "ansicyan bold", "auto-suggestion": "ansibrightblack italic", **BAR})
+COLORLESS = Style.from_dict({"prompt": "bold", "auto-suggestion": "underline", **BAR})
+
+
+HIDDEN = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that a terminal shows as nothing, or lets turn around what is read; in the line they are escapes."""
+Char.display_mappings.update({letter: escape(letter) for letter in HIDDEN})
 
 
 class PromptReader:
@@ -45,7 +64,12 @@ class PromptReader:
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
-        self._completion = Completion(talk.bot, command_notes())
+        self._completion = Completion(talk.loading, command_notes())
+        self._shown = ""
+        self._task: asyncio.Task[None] | None = None
+        self._loaded: Callable[[], None] | None = None
+        # One thread: a preview that is still being made delays the next one, never a key.
+        self._worker = ThreadPoolExecutor(1, "preview")
         self._session: PromptSession[str] = PromptSession(
             [("class:prompt", PROMPT)],
             multiline=True,
@@ -63,6 +87,7 @@ class PromptReader:
             enable_suspend=True,
             tempfile_suffix=".txt",
         )
+        self._session.default_buffer.on_text_changed += self._text_changed
 
     def read(self) -> str:
         """Return the next line, or several that were pasted or typed with Alt-Enter.
@@ -73,12 +98,18 @@ class PromptReader:
         """
         vi = self._talk.settings["keys"] == "vi"
         self._session.editing_mode = EditingMode.VI if vi else EditingMode.EMACS
+        self._session.bottom_toolbar = self._toolbar if self._talk.settings["preview"] == "on" else None
+        self._shown = ""
         # Signals belong to the chat, which restores the terminal before it ends.
-        return self._session.prompt()
+        return self._session.prompt(pre_run=self._start)
 
     def offer(self, questions: tuple[str, ...]) -> None:
         """Offer these questions when Tab is pressed on an empty line."""
         self._completion.next_questions = questions
+
+    def once_loaded(self, action: Callable[[], None]) -> None:
+        """Have something printed above the prompt once the bot is loaded."""
+        self._loaded = action
 
     def stop(self, reason: BaseException) -> None:
         """End reading with an exception, from a signal handler; the terminal is restored on the way."""
@@ -87,6 +118,37 @@ class PromptReader:
             app.loop.call_soon_threadsafe(lambda: app.exit(exception=reason))
         else:
             raise reason
+
+    def _start(self) -> None:
+        if self._loaded is not None:
+            self._session.app.create_background_task(self._await_bot())
+
+    async def _await_bot(self) -> None:
+        loading = self._talk.loading
+        while not loading.done:  # noqa: ASYNC110 (a thread loads, and knows no event loop)
+            await asyncio.sleep(GLANCE)
+        loaded, self._loaded = self._loaded, None
+        if loading.error is not None:
+            self._session.app.exit(exception=loading.error)
+        elif loaded is not None:
+            await run_in_terminal(loaded)
+            self._text_changed(self._session.default_buffer)
+
+    def _text_changed(self, buffer: Buffer) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        if self._session.app.is_running and self._talk.loading.done and self._talk.settings["preview"] == "on":
+            self._task = self._session.app.create_background_task(self._preview(buffer.text))
+
+    async def _preview(self, line: str) -> None:
+        await asyncio.sleep(PAUSE)
+        loop = asyncio.get_running_loop()
+        self._shown = await loop.run_in_executor(self._worker, preview, self._talk, line)
+        self._session.app.invalidate()
+
+    def _toolbar(self) -> str:
+        app = self._session.app
+        return toolbar(self._talk, self._session.default_buffer.text, self._shown, app.output.get_size().columns)
 
     def _menu_opens_itself(self) -> bool:
         typed = self._session.default_buffer.document.text_before_cursor

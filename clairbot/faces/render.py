@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.faces.layout import table, wrap
+from clairbot.faces.timeline import dated_facts, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from clairbot.values import Answer, Statement
 
 HEAD = ("Subject", "Property", "Value", "Source")
+READINGS, CHOSEN = "readings", "> "
+"""The stage that weighs readings, and the mark of the one that was chosen; the others are the runners-up."""
 LONG_NAME = 24
 """Cells of a document's name from which on a table only numbers it."""
 
@@ -35,9 +38,14 @@ def one_line(text: str) -> str:
     return joined
 
 
-def print_reply(out: Output, answer: Answer) -> None:
-    """Print what a person reads, broken to the terminal's width."""
-    print_wrapped(out, reply_text(answer))
+def print_reply(out: Output, answer: Answer, times: frozenset[str] = frozenset()) -> None:
+    """Print what a person reads, broken to the terminal's width.
+
+    Several facts of a property in `times` are drawn as a timeline, which says the same as the text.
+    """
+    facts = dated_facts(answer, times) if out.width and not out.plain else []
+    for line in timeline(out, facts, out.width or 0) if facts else wrap(out.clean(reply_text(answer)), out.width):
+        out.write(line)
 
 
 def print_sources(out: Output, answer: Answer) -> None:
@@ -55,12 +63,17 @@ def print_trace(out: Output, answer: Answer) -> None:
         time = f"({step.seconds * 1000:.1f} ms)"
         out.write(f"{out.paint(out.clean(step.stage), 'bold')} {out.paint(time, 'dim')}")
         for line in step.value.splitlines():
-            print_wrapped(out, f"  {line}")
+            chosen = step.stage == READINGS and line.endswith(f" {answer.intent}: {answer.query}")
+            print_wrapped(out, f"{CHOSEN if chosen else '  '}{line}")
     result = {"intent": answer.intent, "query": answer.query, "confidence": f"{answer.confidence:.2f}"}
     for name, value in result.items():
         if value:
             out.write(out.paint(name, "bold"))
             print_wrapped(out, f"  {value}")
+    if answer.facts:
+        out.write(out.paint("facts", "bold"))
+        for fact in answer.facts:
+            print_wrapped(out, f"  {fact} ({fact.source})")
 
 
 def print_facts(out: Output, statements: Sequence[Statement]) -> None:

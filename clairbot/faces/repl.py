@@ -7,10 +7,12 @@ is left as it was found.
 from __future__ import annotations
 
 import signal
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from clairbot.errors import ClairbotError
 from clairbot.faces.crash import report_crash
+from clairbot.faces.echo import no_echo
 from clairbot.faces.history import History
 from clairbot.faces.output import OutputError, silence
 from clairbot.faces.plain import PlainReader
@@ -21,12 +23,16 @@ from clairbot.faces.talk import Talk
 from clairbot.faces.tips import next_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from clairbot.bot import Bot
+    from clairbot.faces.loading import Loading
     from clairbot.faces.options import Options
     from clairbot.faces.output import Output
 
+PATIENCE = 0.1
+"""Seconds that the first prompt waits for the bot, so that the greeting mostly comes before it."""
 SAMPLES = 3
 """Questions that the greeting shows."""
 
@@ -40,6 +46,9 @@ class Reader(Protocol):
     def offer(self, questions: tuple[str, ...]) -> None:
         """Take note of what could be asked next."""
 
+    def once_loaded(self, action: Callable[[], None]) -> None:
+        """Do something once the bot is loaded, between two lines or above the one that is being typed."""
+
     def stop(self, reason: BaseException) -> None:
         """End reading with an exception, from a signal handler."""
 
@@ -52,14 +61,16 @@ class Terminated(BaseException):
         self.exit_code = 128 + number
 
 
-def chat(bot: Bot, options: Options, out: Output, err: Output) -> int:
+def chat(loading: Loading, options: Options, out: Output, err: Output) -> int:
     """Hold a chat; return the exit status."""
     out.plain = out.plain or options.accessible
-    talk = Talk(bot, out, History(None if options.no_history else state_path("history")))
+    talk = Talk(loading, out, History(None if options.no_history else state_path("history")))
+    talk.settings.update(options.settings, **({"sources": "on"} if options.sources else {}))
     repl = Repl(talk, _make_reader(talk), options, err)
     _catch_signals(repl.reader)
     try:
-        return repl.run()
+        with nullcontext() if out.plain else no_echo():
+            return repl.run()
     except Terminated as terminated:
         silence(out.stream)  # after a hang-up there is nothing left to write to
         return terminated.exit_code
@@ -95,8 +106,10 @@ class Repl:
 
     def run(self) -> int:
         """Talk until the reader is at its end; return the exit status."""
-        if not self.options.quiet:
-            self._greet()
+        if self.talk.loading.wait(PATIENCE):
+            self._arrive()
+        else:
+            self.reader.once_loaded(self._arrive)
         while True:
             self._warn_once()
             try:
@@ -120,9 +133,15 @@ class Repl:
             raise
         except KeyboardInterrupt:
             print_wrapped(self.talk.out, "\nStopped.")
-        except ClairbotError as error:
-            self.err.complain(str(error))
         except Exception as error:  # noqa: BLE001 (the chat survives whatever breaks below it)
+            self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
+        if error is self.talk.loading.error:
+            raise error  # without a bot there is no chat
+        if isinstance(error, ClairbotError):
+            self.err.complain(str(error))
+        else:
             self.err.complain(report_crash(error, self.err, debug=self.options.debug))
 
     def _answer(self, line: str) -> None:
@@ -132,12 +151,22 @@ class Repl:
         elif text:
             answer = self.talk.ask(text[1:] if text.startswith("//") else text)
             self.reader.offer(answer.suggestions)
-            print_reply(self.talk.out, answer)
-            if self.options.sources or self.talk.settings["sources"] == "on":
+            drawn = self.talk.settings["timeline"] == "on"
+            print_reply(self.talk.out, answer, self.talk.bot.times if drawn else frozenset())
+            if self.talk.settings["sources"] == "on":
                 print_sources(self.talk.out, answer)
 
-    def _greet(self) -> None:
-        out, bot = self.talk.out, self.talk.bot
+    def _arrive(self) -> None:
+        """Say what the bot is about, and what it has to warn of."""
+        bot = self.talk.bot
+        if self.options.quiet:
+            return
+        for warning in bot.warnings:
+            self.err.complain(warning)
+        self._greet(bot)
+
+    def _greet(self, bot: Bot) -> None:
+        out = self.talk.out
         print_wrapped(out, bot.title, "bold")
         if samples := bot.samples("", SAMPLES):
             print_wrapped(out, "\n".join(["Ask, for instance:", *(f"  {question}" for question in samples)]))

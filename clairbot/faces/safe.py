@@ -11,7 +11,7 @@ import unicodedata
 _JOINERS = "\u200c\u200d"  # they shape Persian and Indic words and emoji, and hide nothing there
 _PLAIN = str.maketrans({
     "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "...", "·": "-", "•": "-",
-    "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "×": "x", "¶": "par.", "§": "sec.",
+    "●": "*", "─": "-", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "×": "x", "¶": "par.", "§": "sec.",
 })  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from clairbot.errors import ClairbotError
 from clairbot.faces.export import copy_text, export_chat
 from clairbot.faces.layout import align
+from clairbot.faces.pager import paged
 from clairbot.faces.render import print_facts, print_sources, print_trace, print_wrapped
 from clairbot.faces.suggest import did_you_mean
 from clairbot.faces.talk import SETTINGS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from clairbot.faces.talk import Talk
     from clairbot.values import Answer
 
-MOST_FACTS, MOST_HISTORY = 100, 20
+MOST_FACTS, MOST_HISTORY = 1000, 200
 """Lines that one command prints."""
 
 KEYS = """\
@@ -144,7 +145,9 @@ def run_command(talk: Talk, line: str) -> None:
     if command is None:
         near = did_you_mean(name, COMMANDS).replace("`", "`/", 1) if name else ""
         raise CommandError(f"no command /{name}; {near or 'see /help'} (//{name} asks it as a question)")
-    command(talk, words.strip())
+    talk.out.pages = talk.settings["pager"] == "on"
+    with paged(talk.out):
+        command(talk, words.strip())
 
 
 def _last(talk: Talk) -> Answer:

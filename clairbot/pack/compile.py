@@ -20,6 +20,7 @@ from clairbot.pack.grammar import GrammarBuilder, check_calls, parse_rule
 from clairbot.pack.language import read_language
 from clairbot.pack.phrases import MOST_READINGS, SIGNS, Lexemes, plain
 from clairbot.pack.replies import read_chat, read_replies
+from clairbot.pack.samples import build_frames
 from clairbot.pack.schema import UNLIKE
 from clairbot.pack.topics import build_topics, family_of
 from clairbot.reading import quote
@@ -58,7 +59,7 @@ LEXICAL = ("{name}", "{kind}", "{qualifier}", "{verb}", "{noun}", UNLIKE, "{lett
 NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
 """Slots that numbers fill."""
 ABOUT_KEYS = ("title", "about", "main", "samples")
-QUESTION_KEYS = ("reply", "templates")
+QUESTION_KEYS = ("reply", "templates", "samples")
 
 
 def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str, str]) -> None:
@@ -73,9 +74,11 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     chat = read_chat(source, lexemes)
     topics = build_topics(source, data, language)
     lexemes.words.update(word for word in topics.words if word.isalpha())
+    about = _about(source, data)
     blobs = {
         "language": language, "schema": data.schema, "grammar": grammar.builder.grammar, "intents": grammar.intents,
-        "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": _about(source, data),
+        "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": about,
+        "frames": build_frames(source, data, language, about["samples"]),
     }  # fmt: skip
     connection.executescript(TABLES)
     _write(connection, source, data, lexemes, {**blobs, **meta})
