@@ -111,12 +111,21 @@ def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[s
     if not words and not asked.classes & TELLING:
         return []
     found = reader.finder.find(words, asked.classes, about)
+    if _composed(links):
+        found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
     elif asked.name:
         said = frozenset(name for word in words for name in word.names)
         found = [t for t in found if _names(t.passage, asked, said, reader.schema)]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
+
+
+def _composed(links: Links) -> bool:
+    """Whether a question orders things, or leads from one thing of a kind to others; no single fact answers that."""
+    ends = {(m.end, m.meaning) for m in links.mentions if m.symbol == "{kind}"}
+    repeated = len({kind for _, kind in ends}) < len(ends)
+    return repeated or any(m.symbol == "{most}" and m.how == "exact" for m in links.mentions)
 
 
 def described(reader: ContentReader, links: Links) -> Iterator[Mention]:

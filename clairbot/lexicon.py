@@ -160,14 +160,14 @@ class Lexicon:
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = list(self._mentions(row, bold=bold))
         main, things = _telling_words(found), _things(found)
+        garbled = _garbled(found)
         for mention in _weighed(found, row, main):
             if mention.symbol != FILLER:
                 mentions.append(mention)
             dear = _passing(mention, main, free=free)
-            if mention.symbol == CHAT and mention.start > EDGE and mention.end < len(row) - EDGE:
-                dear = None
-            if dear is not None:
-                skips[mention.start].append((mention.end, dear + THING * (mention.start in things)))
+            if dear is not None and not _stays(mention, len(row), garbled):
+                thing = not things.isdisjoint(range(mention.start, mention.end))
+                skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips))
         signs = _signs(row, mentions)
         for i, token in enumerate(row):
@@ -306,6 +306,8 @@ class Lexicon:
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
         for other in self._language.homophones.get(word, ()):
             found.setdefault(other, 2 * EDIT if bold else HOMOPHONE)
+        if bold and found and not any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
+            return found | self._cut_short(word)
         if not found and RUN.search(word):
             return self._shortened(word, bold=bold)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
@@ -320,6 +322,11 @@ class Lexicon:
         """Forms of a word with letters drawn out: "sooo"."""
         shorter = (RUN.sub(instead, word) for instead in (r"\1\1", r"\1"))
         return next((found for found in (self._find_forms(w, bold=bold) for w in shorter) if found), {})
+
+    def _cut_short(self, word: str) -> dict[str, float]:
+        """Words that mean something and of which a plain word lacks the last vowel: `stat`."""
+        longer = (word + vowel for vowel in self._language.vowels)
+        return {other: 2 * EDIT for other in longer if self._index.phrases(other) is not NO_PHRASES}
 
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""
@@ -410,6 +417,18 @@ def _letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]
     found = [i for i, t in enumerate(row) if t.text.isalpha() and (i in after or (i in before and len(t.text) == 1))]
     meant = {m.start for m in mentions if m.symbol[0] == "{"} if found else set()
     return [Mention(i, i + 1, LETTER, row[i].text, 0.3 + MEANT * (i in meant), "exact") for i in found]
+
+
+def _stays(mention: Mention, size: int, garbled: frozenset[int]) -> bool:
+    """Whether a mention is never passed over: a remark in the middle, a garbled word that asks."""
+    if mention.symbol == CHAT and EDGE < mention.start and mention.end < size - EDGE:
+        return True
+    return mention.how == "fuzzy" and not mention.start and mention.end in garbled
+
+
+def _garbled(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where a first word ends that is misspelt and stands before one that helps to ask: it asks too, whatever it is."""
+    return frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.start == 1)
 
 
 def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:

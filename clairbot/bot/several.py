@@ -254,6 +254,10 @@ class Parts:
         """Whether a word that asks may say more of a thing just named: "the states which", "the city in which"."""
         if "<that>" not in self._symbols(tokens[i].text):
             return False
+        if i > 1 and any(
+            m.symbol == "<that>" and m.end == m.start + 2 for m in self._clauses.links(tokens[i - 1 : i + 1]).mentions
+        ):
+            return True
         before = [t for t in tokens[:i] if not t.mark][-3:]
         if not before or before[-1].end < tokens[i].start - 1:
             return False

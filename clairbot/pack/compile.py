@@ -69,7 +69,9 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     grammar.check_replies()
     chat = read_chat(source, lexemes)
     topics = build_topics(source, data, language)
-    lexemes.words.update(word for word in topics.words if word.isalpha())
+    for word in topics.words:
+        if word.isalpha():
+            lexemes.words.setdefault(word, 1)
     blobs = {
         "language": language, "schema": data.schema, "grammar": grammar.builder.grammar, "intents": grammar.intents,
         "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": _about(source, data),
