@@ -64,6 +64,7 @@ def _misspelling_tables(options: argparse.Namespace, asks: list[str]) -> Iterato
     if asks:
         yield misspelling_table(asks, options.typos, "", "built-in pack")
     if options.geoquery and options.geo_pack:
+        yield geography_table(options.geoquery, options.geo_pack, options.typos)
         others = [case.ask for case in read_cases(options.geoquery)]
         yield misspelling_table(others, options.typos, options.geo_pack, "the pack given")
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from benchmarks.timing import Timed
 
+MOST_EDITS = 2
+"""Edits by which a misspelling may differ from its word."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -29,7 +31,7 @@ def read_misspellings(path: Path) -> dict[str, list[str]]:
     """Read JSON Lines of `{"correct", "misspelling", "real_word"}`; give the misspellings of each word."""
     misspellings: dict[str, list[str]] = {}
     for row in read_rows(path):
-        if not row.get("real_word"):
+        if not row.get("real_word") and row.get("distance", 1) <= MOST_EDITS:
             misspellings.setdefault(row["correct"].casefold(), []).append(row["misspelling"])
     return misspellings
 

@@ -32,6 +32,8 @@ class Asked(Record):
     """Classes of answers that are asked for and only some facts give."""
     kinds: frozenset[str]
     """Kinds of which something is asked for: "which country …"."""
+    things: frozenset[str]
+    """Those of them right after a word that asks which ones: neither a number nor a value is one."""
     doers: frozenset[str]
     """Kinds of which it is asked what they do: "what do the offices …"; they are not what is asked for."""
     thing: bool
@@ -78,6 +80,7 @@ def asked_of(links: Links) -> Asked:
     return Asked(
         classes=_classes(links, spans, starts),
         kinds=_kinds(links, spans, "<which>", "<howmany>"),
+        things=_kinds(links, spans, "<which>"),
         doers=_kinds(links, spans, "<doing>"),
         thing="<thing>" in spans,
         whether=whether,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clairbot.asked import TELLING
 from clairbot.content import LIGHT
 from clairbot.lexicon import Mention
-from clairbot.query import Names, Query
+from clairbot.query import All, Follow, Linked, Names, Query, walk
 from clairbot.record import Record
 from clairbot.topics import Passage, Topic, Word
 
@@ -29,6 +29,8 @@ QUESTION = "{?"
 FOLLOWUP = "{?followup}"
 PERSON = "<person>"
 """Symbol of words for the asker."""
+BARE, ROUND = 0.12, 0.3
+"""Cost of a relation to all of a kind alike, and of one that leads back to the kind itself."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 
@@ -50,10 +52,23 @@ class Reading(Record):
     """Its kind of small talk."""
 
 
-def questions(chart: Chart, intents: Mapping[str, str]) -> list[Reading]:
+def questions(chart: Chart, intents: Mapping[str, str], schema: Schema) -> list[Reading]:
     """Readings of the whole as a question by itself, cheapest first."""
+    symmetric = frozenset(p.name for p in schema.properties.values() if p.symmetric)
     edges = ((intent, edge) for intent in intents for edge in chart.across(f"{QUESTION}{intent}}}"))
-    return sorted((Reading(intent, edge.cost, edge.meaning) for intent, edge in edges), key=lambda r: r.cost)
+    found = (Reading(intent, edge.cost + _bare(edge.meaning, symmetric), edge.meaning) for intent, edge in edges)
+    return sorted(found, key=lambda r: r.cost)
+
+
+def _bare(query: Query, symmetric: frozenset[str]) -> float:
+    """What it costs to ask for links to anything at all, which is rarely meant: "states that border states"."""
+    cost = 0.0
+    for node in walk(query):
+        if isinstance(node, Linked) and isinstance(node.to, All):
+            cost += ROUND if node.property in symmetric else BARE
+        elif isinstance(node, Follow) and isinstance(node.source, All) and node.property in symmetric:
+            cost += ROUND
+    return cost
 
 
 def fragments(chart: Chart) -> list[Reading]:
@@ -96,12 +111,21 @@ def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[s
     if not words and not asked.classes & TELLING:
         return []
     found = reader.finder.find(words, asked.classes, about)
+    if _composed(links):
+        found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
     elif asked.name:
         said = frozenset(name for word in words for name in word.names)
         found = [t for t in found if _names(t.passage, asked, said, reader.schema)]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
+
+
+def _composed(links: Links) -> bool:
+    """Whether a question orders things, or leads from one thing of a kind to others; no single fact answers that."""
+    ends = {(m.end, m.meaning) for m in links.mentions if m.symbol == "{kind}"}
+    repeated = len({kind for _, kind in ends}) < len(ends)
+    return repeated or any(m.symbol == "{most}" and m.how == "exact" for m in links.mentions)
 
 
 def described(reader: ContentReader, links: Links) -> Iterator[Mention]:

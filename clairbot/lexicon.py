@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FILLER = "<filler>"
 """Symbol of words that may be passed over."""
+NUMBER, UNIT = "{number}", "{unit}"
+"""Symbols of a number, and of what it is a number of."""
+KIND, ONE = "{kind}", "{one}"
+"""Symbols of a word for a kind, and of one for a single thing of it."""
 LETTER = "{letter}"
 """Symbol of a word as a word, for questions about how a name is written."""
 CHAT = "{chat}"
@@ -53,6 +57,12 @@ MAIN_VERB = 0.3
 """Cost of passing over a verb that says what something does."""
 ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
 """Symbols of what a verb may be said of."""
+PHRASED = 0.3
+"""Cost of reading a part of a longer phrase for a property by itself."""
+THING = 0.5
+"""Cost of passing over a word for a kind of thing."""
+MEANT = 0.6
+"""Cost of reading a word that means something as a mere word."""
 AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
 APART, FARTHEST = 0.1, 7
@@ -68,6 +78,8 @@ Phrases: TypeAlias = "tuple[tuple[Sense, ...], dict[str, Phrases]]"
 NO_PHRASES: Phrases = ((), {})
 Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
 """For each token, the words that may start there: where each ends, the word, its cost."""
+HAVE = "<have>"
+"""Symbol of words that link one thing to another in any way."""
 REPORTS, PURPOSE = "<reports>", "<purpose>"
 """Symbols of words after which a question starts, and after which it has ended."""
 ASKING = frozenset(
@@ -147,31 +159,27 @@ class Lexicon:
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = list(self._mentions(row, bold=bold))
-        auxiliary, main = _auxiliary(found), _telling_words(found)
-        for mention in found:
-            if mention.symbol == "{verb}" and mention.start in auxiliary:
-                mention = mention.replace(cost=mention.cost + AUXILIARY)  # noqa: PLW2901
-            if (
-                mention.end == mention.start + 1
-                and row[mention.start].proper
-                and mention.symbol in WORDINGS
-                and mention.cost
-            ):
-                continue
+        main, things = _telling_words(found), _things(found)
+        garbled = _garbled(found)
+        for mention in _weighed(found, row, main):
             if mention.symbol != FILLER:
                 mentions.append(mention)
             dear = _passing(mention, main, free=free)
-            if mention.symbol == CHAT and mention.start > EDGE and mention.end < len(row) - EDGE:
-                dear = None
-            if dear is not None:
-                skips[mention.start].append((mention.end, dear))
+            if dear is not None and not _stays(mention, len(row), garbled):
+                thing = not things.isdisjoint(range(mention.start, mention.end))
+                skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips))
         signs = _signs(row, mentions)
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
+        mentions.extend([m.replace(symbol=ONE) for m in mentions if m.symbol == KIND and self._single(row[m.end - 1])])
         mentions.extend(_letters(row, mentions))
         return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped)
+
+    def _single(self, token: Token) -> bool:
+        """Whether a word is in its base form, as that for one thing is."""
+        return not any(lemma != token.text and self.known(lemma) for lemma in self._language.lemmas(token.text))
 
     def known(self, word: str) -> bool:
         """Whether the pack or its language has the word."""
@@ -232,8 +240,10 @@ class Lexicon:
     ) -> Iterator[int]:
         """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
         asking = {m.start for m in mentions if m.symbol in ASKING}
-        for mention in mentions:
+        for mention in (m for m in mentions if m.symbol in {REPORTS, PURPOSE}):
             start, end = 0, mention.end
+            if any(self._telling(row[i].text) for i in range(mention.start, mention.end)):
+                continue
             if mention.symbol == REPORTS and self._empty(row[: mention.start], asking):
                 skips[0].append((end, WRAPPING))
                 yield from range(start, end)
@@ -271,7 +281,8 @@ class Lexicon:
             found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
-            found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items()]
+            parts = {token.text, row[i + 1].text}
+            found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items() if form not in parts]
         return found
 
     def _may_join(self, first: str, second: str) -> bool:
@@ -295,6 +306,8 @@ class Lexicon:
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
         for other in self._language.homophones.get(word, ()):
             found.setdefault(other, 2 * EDIT if bold else HOMOPHONE)
+        if bold and found and not any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
+            return found | self._cut_short(word)
         if not found and RUN.search(word):
             return self._shortened(word, bold=bold)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
@@ -309,6 +322,11 @@ class Lexicon:
         """Forms of a word with letters drawn out: "sooo"."""
         shorter = (RUN.sub(instead, word) for instead in (r"\1\1", r"\1"))
         return next((found for found in (self._find_forms(w, bold=bold) for w in shorter) if found), {})
+
+    def _cut_short(self, word: str) -> dict[str, float]:
+        """Words that mean something and of which a plain word lacks the last vowel: `stat`."""
+        longer = (word + vowel for vowel in self._language.vowels)
+        return {other: 2 * EDIT for other in longer if self._index.phrases(other) is not NO_PHRASES}
 
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""
@@ -345,6 +363,27 @@ def _cut(token: Token, words: list[str]) -> list[Token]:
     return found
 
 
+def _things(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that are words for a kind of thing as they stand."""
+    return frozenset(m.start for m in mentions if m.symbol == KIND and not m.cost and m.end == m.start + 1)
+
+
+def _weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]) -> Iterator[Mention]:
+    """The mentions, each with what it costs beside the others; no name is misread as a wording."""
+    auxiliary, units = _auxiliary(found), {m.start for m in found if m.symbol == UNIT}
+    for mention in found:
+        cost, symbol = mention.cost, mention.symbol
+        if symbol == NUMBER and mention.end in units:
+            cost = 0.0
+        elif symbol == "{verb}" and mention.start in auxiliary:
+            cost += AUXILIARY * (mention.end == mention.start + 1)
+        elif symbol == HAVE:
+            cost += PHRASED * (mention.start in main)
+        named = symbol in WORDINGS and cost and mention.end == mention.start + 1 and row[mention.start].proper
+        if not named:
+            yield mention if cost == mention.cost else mention.replace(cost=cost)
+
+
 def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     """Tokens that only help a verb that comes later."""
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
@@ -376,7 +415,20 @@ def _letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]
     after = {m.end for m in mentions if m.symbol in SPELLING}
     before = {m.start - 1 for m in mentions if m.symbol in SPELLING}
     found = [i for i, t in enumerate(row) if t.text.isalpha() and (i in after or (i in before and len(t.text) == 1))]
-    return [Mention(i, i + 1, LETTER, row[i].text, 0.3, "exact") for i in found]
+    meant = {m.start for m in mentions if m.symbol[0] == "{"} if found else set()
+    return [Mention(i, i + 1, LETTER, row[i].text, 0.3 + MEANT * (i in meant), "exact") for i in found]
+
+
+def _stays(mention: Mention, size: int, garbled: frozenset[int]) -> bool:
+    """Whether a mention is never passed over: a remark in the middle, a garbled word that asks."""
+    if mention.symbol == CHAT and mention.start > EDGE and mention.end < size - EDGE:
+        return True
+    return mention.how == "fuzzy" and not mention.start and mention.end in garbled
+
+
+def _garbled(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where a first word ends that is misspelt and stands before one that helps to ask: it asks too, whatever it is."""
+    return frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.start == 1)
 
 
 def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
@@ -391,8 +443,10 @@ def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
     verbs = {m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting}
-    nouns = (m for m in mentions if m.symbol == "{noun}" and m.end - m.start > 1 and not m.cost)
-    return frozenset(verbs.union(*(range(m.start, m.end) for m in nouns)))
+    empty = {m.start for m in mentions if m.symbol == FILLER and m.end == m.start + 1}
+    phrases = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1 and not m.cost]
+    telling = (m for m in phrases if m.symbol == "{noun}" or not empty.issuperset(range(m.start, m.end)))
+    return frozenset(verbs.union(*(range(m.start, m.end) for m in telling)))
 
 
 def _uncovered(

@@ -12,6 +12,7 @@ was found, or declined. The hot loop works on plain tuples: a `Record` costs as 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clairbot.record import Record
@@ -194,8 +195,8 @@ class _Parse:
         bits, mentions = self._outlook.bits, self._mentions[end]
         for start in range(end - 1, -1, -1):
             agenda, all_kept, hoped = self._pending[start], self._kept[start], self._hoped[start]
-            if start in mentions:
-                agenda.extend(mentions[start])
+            agenda.extend(mentions.get(start, ()))
+            agenda.sort(key=itemgetter(2))
             for symbol, meaning, cost in agenda:  # grows while it is walked: rules of one part build on the same span
                 if hoped & bits[symbol] and self._budget > 0:
                     if symbol not in all_kept:
@@ -267,10 +268,12 @@ def fits(kept: Sequence[tuple[float, Any]], cost: float) -> bool:
 
 
 def keep(kept: Kept, cost: float, meaning: Any) -> bool:  # noqa: ANN401
-    """Adds a reading to those of its span, if it means something new."""
+    """Adds a reading to those of its span, in place of the dearest if they are many, if it means something new."""
     for price, other in kept:
         if price <= cost and other == meaning:
             return False
+    if len(kept) >= BEAM:
+        kept.remove(max(kept, key=_cost))
     kept.append((cost, meaning))
     return True
 

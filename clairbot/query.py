@@ -49,6 +49,12 @@ class Names(Node):
     kind: str
 
 
+class Namesakes(Names):
+    """Entities of one kind that are called alike: what is said of the name may be true of any of them."""
+
+    __slots__ = ()
+
+
 class Where(Node):
     """The entities of a set of which a condition is true."""
 
@@ -118,6 +124,12 @@ class Constant(Node):
     """A value that stood in the question."""
 
     value: Value
+
+
+class Quantity(Constant):
+    """A value with a unit, which only values of one property can be compared with."""
+
+    property: str
 
 
 class Of(Node):

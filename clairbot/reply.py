@@ -314,9 +314,15 @@ class Speaker:
         """A length of time, and between what."""
         if not result.values:
             return self.say("empty", what=self._noun(query))
-        shown = self.joined((self.years(v) for v in result.values), "or")
+        shown = self.joined((self._distance(query, v) for v in result.values), "or")
         told = self.facts_of(result.facts)
         return f"{shown}: {' '.join(told[:MOST_SENTENCES])}" if told else f"{shown}."
+
+    def _distance(self, query: Query, number: Value) -> str:
+        """How far two values are apart: years, or so many of the property's unit."""
+        measures = [node for node in walk(query) if isinstance(node, By) and node.property]
+        declared = self._schema.properties[measures[0].property] if measures else None
+        return self.value(number, declared) if declared and declared.type == "number" else self.years(number)
 
     def years(self, number: Value) -> str:
         """A number of years."""

@@ -37,7 +37,7 @@ class Property(Record):
     """Kinds that the values of a relation may have."""
     many: bool = False
     """Whether a subject may have several values; if not, two values are a conflict between sources."""
-    dimension: str = ""
+    dimensions: tuple[str, ...] = ()
     """What it measures (`time`, `size` …), so that "oldest" or "largest" finds it."""
     ties: str = ""
     """Number property that orders entities whose values are equal."""
@@ -55,6 +55,13 @@ class Property(Record):
     """Whether the relation's value owns the subject, so that naming it beside the subject adds nothing new."""
     unit: str = ""
     """Unit of a number, as shown after it."""
+    computed: bool = False
+    """Whether it is computed from other properties, so that its values cannot be added."""
+
+    @property
+    def dimension(self) -> str:
+        """What it measures above all; empty if nothing."""
+        return self.dimensions[0] if self.dimensions else ""
 
     @property
     def relation(self) -> bool:
@@ -72,7 +79,7 @@ class Schema(Record):
 
     def having(self, kinds: frozenset[str], dimension: str) -> list[Property]:
         """Properties of `kinds` that measure `dimension`."""
-        found = (p for p in self.properties.values() if p.dimension == dimension)
+        found = (p for p in self.properties.values() if dimension in p.dimensions)
         return [p for p in found if p.of & kinds]
 
     def linking(self, kinds: frozenset[str], others: frozenset[str]) -> list[tuple[Property, bool]]:

@@ -17,6 +17,12 @@ SHORT, MIDDLE = 3, 7
 """Up to `SHORT` letters only the cheapest edits count; from `MIDDLE` on two edits."""
 SHORTENED = 0.7
 """What it costs to read a word without vowels as one with them."""
+SWAPPED = 0.6
+"""What it costs to read two letters the other way round."""
+CLEARLY, FARTHER = 0.75, 0.95
+"""How much closer a plain word must be than one that means something; how much farther another one may be."""
+OFTEN, COMMON = 40, 0.3
+"""In how many phrases a word stands that is often used, and how much likelier it is therefore meant."""
 MOST = 4
 """Most candidates that are kept for one word."""
 
@@ -27,8 +33,8 @@ class Vocabulary(Protocol):
     def known(self, word: str) -> bool:
         """Whether the word is spelt right."""
 
-    def near(self, first: str, shortest: int, longest: int) -> Iterable[tuple[str, bool]]:
-        """Words by first letter and length, each with whether it means something to the pack."""
+    def near(self, first: str, shortest: int, longest: int) -> Iterable[tuple[str, int]]:
+        """Words by first letter and length, each with how many phrases it stands in; 0 if it means nothing."""
 
 
 def correct(word: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str, str]) -> dict[str, float]:
@@ -38,17 +44,21 @@ def correct(word: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str,
     differ by one edit more.
     """
     limit = _edits(word)
-    if not limit or not word.isalpha():
+    if not word.isalpha():
         return {}
+    if not limit:
+        turned = word[::-1]
+        return {turned: SWAPPED} if len(word) > 1 and vocabulary.known(turned) else {}
     sound = _skeleton(word, vowels, sounds)
-    more = limit + (limit == 1 and len(word) > SHORT + 1)
+    more = limit + (limit == 1 and len(word) > SHORT)
     scored = _written_short(word, sound, vocabulary, vowels, sounds)
     for first in dict.fromkeys((*word[:2], *(c for c in sounds if sounds[c] == sounds.get(word[0])))):
         for other, meant in vocabulary.near(first, len(word) - more, len(word) + more):
             distance = OSA.distance(word, other, score_cutoff=more)
             alike = _skeleton(other, vowels, sounds) == sound if 0 < distance <= more else False
             if 0 < distance <= limit or alike:
-                scored[other] = (_cost(word, other, distance, alike=alike), meant)
+                cost = _cost(word, other, distance, alike=alike)
+                scored[other] = (cost - COMMON * (meant >= OFTEN), meant > 0)
     return _closest(scored, word)
 
 
@@ -71,11 +81,9 @@ def _edits(word: str) -> int:
 
 def _cost(word: str, other: str, distance: int, *, alike: bool) -> float:
     cost = float(distance)
-    if sorted(word) == sorted(other):
-        cost -= 0.4
-    elif alike:
-        cost -= 0.3 * distance
-    if word[0] != other[0] and not (alike and distance > 1):
+    moved = sorted(word) == sorted(other)
+    cost -= max(0.4 * moved, 0.3 * distance * alike)
+    if word[0] != other[0] and not (alike and distance > 1) and not (moved and distance == 1):
         cost += 0.4
     return cost
 
@@ -93,7 +101,7 @@ def _closest(scored: dict[str, tuple[float, bool]], word: str) -> dict[str, floa
     meant = {w: cost for w, (cost, means) in scored.items() if means}
     plain = min((cost for cost, means in scored.values() if not means), default=99.0)
     best = min(meant.values(), default=99.0)
-    if plain < best - 0.45:
+    if plain < best - CLEARLY:
         return {}
-    kept = sorted((cost, w) for w, cost in meant.items() if cost <= best + 0.35)
+    kept = sorted((cost, w) for w, cost in meant.items() if cost <= best + FARTHER)
     return {w: cost for cost, w in kept[:MOST]}

@@ -130,5 +130,9 @@ def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) ->
     words = contractions.get(found)
     if words is None and "'" in found:
         cut = found.index("'", 1) if "'" in found[1:] else 0
-        words = (found[:cut], *contractions.get(found[cut:], (found[cut:],))) if cut else (found,)
+        slip = len(found) > cut + 1 and found[cut:] not in contractions and found[-1] != "'"
+        if cut and slip:  # an apostrophe that belongs nowhere: "wha't"
+            words = (found.replace("'", ""),)
+        else:
+            words = (found[:cut], *contractions.get(found[cut:], (found[cut:],))) if cut else (found,)
     return [Token(w if w == "'s" else w.strip("'"), start, end) for w in words or (found,) if w != "'"]

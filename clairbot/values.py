@@ -5,6 +5,7 @@ Rule of this file: nothing here reads a file, knows a language or calls another 
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from clairbot.record import Record
@@ -14,6 +15,16 @@ Status: TypeAlias = Literal["answer", "unknown", "clarify", "chat"]
 
 Value: TypeAlias = str | int | float | bool
 """A plain value of a denotation: an entity's name, a text, a number, a year, or yes/no."""
+
+
+TELLS_APART = re.compile(r"(.+?) \([^()]+\)$")
+"""What stands in brackets at the end of a name tells it from others of that name."""
+
+
+def called(name: str) -> str:
+    """What an entity is called: its name without what only tells it from others of that name."""
+    found = TELLS_APART.match(name)
+    return found[1] if found else name
 
 
 class Source(Record):

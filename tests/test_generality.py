@@ -29,7 +29,7 @@ ALLOWED = {
         exceptions facts filler hedges hesitations homophones inflection intents data irregular kind name
         kinds language main many minimum noun nouns numbers of one open ordinals owner pack particles place
         properties property qualifiers questions relation replies reply samples say says shapes sounds source sources
-        spelling subject superlatives symmetric synonyms templates ties title topics type unit unlike value
+        spelling subject such superlatives symmetric synonyms templates ties title topics type unit unlike value
         values verb verbs vowels words year number text yes no true false on off""",
     "names of replies, and of fields in them": """
         after amount and before count decade disagree disputed hint none or other pair size
@@ -264,8 +264,6 @@ ANSWERED: dict[str, tuple[Value, ...]] = {
     "which is longer, the Elbe or the Thames?": ("Elbe",),
     "is the Elbe bigger than the Thames?": (True,),
     "which rivers are bigger than the Seine?": ("Rhine", "Elbe", "Danube"),
-}
-DUE: dict[str, tuple[Value, ...]] = {
     "which rivers are bigger than 1000 km?": ("Rhine", "Elbe", "Danube"),
     "is the Elbe 1094 km long?": (True,),
     "how much bigger is the Elbe than the Thames?": (748,),
@@ -291,12 +289,6 @@ def test_another_pack_answers(rivers: Bot, question: str) -> None:
     answer = rivers.ask(question)
     assert answer.status == "answer", answer.text
     assert sorted(map(repr, answer.values)) == sorted(map(repr, ANSWERED[question])), answer.text
-
-
-@pytest.mark.xfail(reason="units beside numbers are not read yet, nor how much bigger something is")
-@pytest.mark.parametrize("question", DUE)
-def test_another_pack_compares_sizes(rivers: Bot, question: str) -> None:
-    assert sorted(map(repr, rivers.ask(question).values)) == sorted(map(repr, DUE[question]))
 
 
 @pytest.mark.parametrize("turns", CHATS, ids=" ".join)

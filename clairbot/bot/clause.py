@@ -50,6 +50,8 @@ NAMED, DESCRIBE = "names", "describe"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 SUMMARY = "summary"
 """The intent that tells of everything, unless "it" stands for something that was spoken of."""
+FURTHER = 0.15
+"""How much more far-fetched another reading may be than a plain one that nothing is known of."""
 POINTED = 0.5
 """How much more likely it is a follow-up then."""
 TALK = 0.3
@@ -148,7 +150,7 @@ class Clauses:
     def _readings(self, chart: Chart, context: Context) -> list[Reading]:
         """Readings as a question by itself and as a follow-up, cheapest first."""
         bot = self._bot
-        readings = decide.questions(chart, bot.intents)
+        readings = decide.questions(chart, bot.intents, bot.schema)
         for reading in decide.fragments(chart) if context.query or context.time else ():
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
@@ -219,6 +221,8 @@ class Clauses:
             if unsaid and reading.intent == DESCRIBE:
                 continue
             found = None if sized and not self._numbers(reading) else self._answered(reading, view)
+            if found is None and self._sound.plain(reading, view.asked):
+                limit = min(limit, reading.cost + FURTHER)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
                 return found
             if found is not None and back is None:

@@ -237,7 +237,9 @@ class Parts:
         for i, token in enumerate(tokens):
             symbols = self._symbols(token.text)
             joint = "<joint>" in symbols and not _inside(tokens, i)
-            if pieces[-1] and (joint or ("<opener>" in symbols and not self._relative(pieces[-1]))):
+            describes = "<opener>" in symbols and self._describes(tokens, i)
+            opens = "<opener>" in symbols and not describes and bool(pieces[-1]) and not self._relative(pieces[-1])
+            if pieces[-1] and (joint or opens):
                 pieces.append([])
             if not joint:
                 pieces[-1].append(token)
@@ -248,6 +250,21 @@ class Parts:
         last = self._symbols(piece[-1].text)
         asks = any({"<opener>", "<polar>", "<list>", "<describe>"} & self._symbols(t.text) for t in piece)
         return bool(last & {"{kind}", "<general>"}) and not asks
+
+    def _describes(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word that asks may say more of a thing just named: "the states which", "the city in which"."""
+        if "<that>" not in self._symbols(tokens[i].text):
+            return False
+        if i > 1 and any(
+            m.symbol == "<that>" and m.end == m.start + 2 for m in self._clauses.links(tokens[i - 1 : i + 1]).mentions
+        ):
+            return True
+        before = [t for t in tokens[:i] if not t.mark][-3:]
+        if not before or before[-1].end < tokens[i].start - 1:
+            return False
+        mentions = self._clauses.links(before).mentions
+        named = {m.end for m in mentions if m.symbol == "{name}"}
+        return any(m.symbol == "{kind}" and m.end not in named and m.end >= len(before) - 1 for m in mentions)
 
     def _heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""

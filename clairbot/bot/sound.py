@@ -95,22 +95,42 @@ class Soundness:
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
         if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
-            return query.kind == view.context.kind
+            return bool(query.kind == view.context.kind)
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
         if reading.cost > FETCHED and (not result.values or (isinstance(query, Equals) and not all(result.values))):
             return False
-        return bool(result.values) or not (
-            isinstance(query, (Of, Follow)) or (reading.cost > SURE and self._guessed(query))
-        )
+        return bool(result.values) or self._none(reading, query)
+
+    def _none(self, reading: Reading, query: Query) -> bool:
+        """Whether "none" is an answer: the question means things of which the facts say that there are none."""
+        if isinstance(query, Follow):
+            return self._bot.schema.properties[query.property].closed and reading.cost <= SURE
+        if isinstance(query, Of):
+            return isinstance(query.source, (Where, Rank)) and not self._guessed(query) and self._missing(query.source)
+        return reading.cost <= SURE or not self._guessed(query)
+
+    def _missing(self, source: Set) -> bool:
+        """Whether a set has no entity."""
+        return not run(source, self._bot.facts).values
 
     def _guessed(self, query: Query) -> bool:
         """Whether a query rests on relations alone, or on one that nothing has by itself: it was hardly asked for."""
         composer, links = self._bot.composer, [node for node in walk(query) if isinstance(node, Linked)]
+        if links and all(self._bot.schema.properties[link.property].closed for link in links):
+            return False
         if links and not any(isinstance(node, Test) for node in walk(query)):
             return True
         sources = [(link, composer.every(composer.domain(link))) for link in links]
         return any(s is None or not run(Where(s, link), self._bot.facts).values for link, s in sources)
+
+    def plain(self, reading: Reading, asked: Asked) -> bool:
+        """Whether a reading is what was asked, near enough, and rests on links of which the facts say all there is."""
+        query = reading.query
+        if query is None or reading.cost > FETCHED or not self.fits(reading, query, asked):
+            return False
+        used = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
+        return bool(used) and all(self._bot.schema.properties[name].closed for name in used)
 
     def exact(self, reading: Reading, asked: Asked) -> bool:
         """Whether a reading gives things of just the kind that was asked for: "which ministries …"."""
@@ -132,6 +152,8 @@ class Soundness:
 
     def _of_kind(self, query: Query, asked: Asked) -> bool:
         """Whether what is given or counted is of the kind that was asked for."""
+        if isinstance(query, Of) and asked.things and not asked.number:
+            return False
         source = query.source if isinstance(query, Count) else query
         if not isinstance(source, SETS) or not (asked.kinds or "who" in asked.classes):
             return True

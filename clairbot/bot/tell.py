@@ -12,7 +12,7 @@ from clairbot.query import Count, Equals, Exists, Gap, Holds, Longest, Names, Ne
 from clairbot.reply import shorten
 from clairbot.session import Context, Understood, remember
 from clairbot.store.evaluate import Result, run
-from clairbot.values import Answer, Statement, Step
+from clairbot.values import Answer, Statement, Step, called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clairbot.bot.engine import Bot
     from clairbot.query import Query
     from clairbot.topics import Passage, Topic
+    from clairbot.values import Value
 
 Found = tuple[Answer, Context]
 """An answer, and what the chat remembers after it."""
@@ -60,6 +61,7 @@ class Teller:
         if not facts:
             facts = [s for v in values[:FULL] if isinstance(v, str) for s in self._bot.pack.about(v)[:1]]
         sources = tuple(dict.fromkeys(f.source for f in facts))[:MOST_SOURCES]
+        values = tuple(dict.fromkeys(map(self._called, values)))
         return Answer(
             question=self._question,
             status="answer",
@@ -72,6 +74,11 @@ class Teller:
             query=understood.said or str(understood.query or ""),
             trace=tuple(self._steps or ()),
         )
+
+    def _called(self, value: Value) -> Value:
+        """A value as people call it: an entity's name without what only tells it from others of that name."""
+        named = isinstance(value, str) and value.endswith(")") and self._bot.facts.kind(value)
+        return called(str(value)) if named else value
 
     # --- what a query denotes -----------------------------------------------------------------------
 

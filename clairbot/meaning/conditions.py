@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clairbot.meaning.parts import NOW, Verb
 from clairbot.meaning.sets import Sets
@@ -16,6 +16,7 @@ from clairbot.query import (
     Every,
     Linked,
     Names,
+    Namesakes,
     Node,
     Not,
     Of,
@@ -32,6 +33,9 @@ from clairbot.query import (
     walk,
 )
 
+if TYPE_CHECKING:
+    from clairbot.schema import Property
+
 
 class Conditions(Sets):
     """Conditions: what must be true of a thing."""
@@ -39,7 +43,7 @@ class Conditions(Sets):
     def compare(self, than: Test, value: Scalar) -> Condition | None:
         """A comparative with what it is compared with, measured alike: "older than Seoul"."""
         wanted = than.measure.dimension if isinstance(than.measure, By) else ""
-        if isinstance(value, Of) and wanted not in {"", self.property(value.measure.property).dimension}:
+        if isinstance(value, Of) and wanted not in {"", *self.property(value.measure.property).dimensions}:
             measure = self.measure(than.measure, self.kinds(value.source))
             return than.replace(value=Of(value.source, measure)) if isinstance(measure, By) else None
         return than.replace(value=value)
@@ -116,12 +120,23 @@ class Conditions(Sets):
         if relation is None:
             return None
         if relation.to & kinds and not (verb.backwards and relation.of & kinds):
-            return Linked(relation.name, other)
-        return Linked(relation.name, other, backwards=True) if relation.of & kinds else None
+            return self._linked_all(Linked(relation.name, other), relation)
+        return self._linked_all(Linked(relation.name, other, backwards=True), relation) if relation.of & kinds else None
+
+    @staticmethod
+    def _linked_all(link: Linked, relation: Property) -> Condition:
+        """A link to each of several names, where a thing can have several: "borders Spain and France"."""
+        other = link.to
+        several = isinstance(other, Names) and not isinstance(other, Namesakes) and len(other.names) > 1
+        if not several or not relation.many:
+            return link
+        return Every(tuple(link.replace(to=Names((name,), other.kind)) for name in other.names))  # type: ignore[union-attr]
 
     def linkedto(self, verb: Verb, other: Set) -> Condition | None:
         """Linked to what stands after the verb, not from it: "holds the ASEAN Forum"."""
         found = self.linked(verb, other)
+        if isinstance(found, Every):
+            return found
         forward = isinstance(found, Linked) and (not found.backwards or verb.backwards)
         return found if forward or (isinstance(found, Linked) and isinstance(other, Names)) else None
 

@@ -12,6 +12,7 @@ from clairbot.query import (
     Constant,
     Count,
     Every,
+    Follow,
     Gap,
     Linked,
     Longest,
@@ -63,7 +64,8 @@ class Scalars(Conditions):
     def count(self, source: Set) -> Scalar | None:
         """How many there are."""
         single = isinstance(source, Rank) and source.count == 1
-        return None if single or isinstance(source, Names) else Count(source)
+        vague = isinstance(source, Follow) and isinstance(source.source, All)
+        return None if single or vague or isinstance(source, Names) else Count(source)
 
     def amount(self, noun: Verb, verb: Verb, source: Set) -> Scalar | None:
         """How many different values there are: "in how many years did offices open"."""
@@ -120,7 +122,7 @@ class Scalars(Conditions):
     def dated(self, verb: Verb, source: Set) -> Scalar | None:
         """When a property of time came about: "when did Seoul open"."""
         declared = self.property(verb.property) if verb.property else None
-        if declared is not None and declared.dimension != TIME:
+        if declared is not None and TIME not in declared.dimensions:
             return None
         return self.scalar(verb, source)
 

@@ -14,6 +14,7 @@ from clairbot.query import (
     Follow,
     Linked,
     Names,
+    Namesakes,
     Not,
     Rank,
     Set,
@@ -40,6 +41,11 @@ class Sets(Words):
             return None
         return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
 
+    def anyof_names(self, first: Set, second: Set) -> Set | None:
+        """Either: "London or Paris"."""
+        found = self.union(first, second)
+        return Namesakes(found.names, found.kind) if isinstance(found, Names) else found
+
     def apposition(self, names: Names, kind: str) -> Set | None:
         """A name beside its kind: "the Seoul office"."""
         return names if names.kind == kind else None
@@ -60,13 +66,22 @@ class Sets(Words):
             return None
         if isinstance(other, Where) and isinstance(other.condition, Test):
             return None
-        relations = self.schema.linking(self.kinds(source), self.kinds(other))
-        owners = [pair for pair in relations if pair[0].owner]
+        link = self._juxtaposed(source, other)
         tested = isinstance(source, Where) and isinstance(source.condition, Test)
-        if not relations or (not owners and tested):
+        if link is None or (tested and not self.property(link.property).owner):
             return None
-        relation, backwards = (owners or relations)[0]
-        return None if self._returns(relation, other) else self.where(source, Linked(relation.name, other, backwards))
+        return self.where(source, link)
+
+    def _juxtaposed(self, source: Set, other: Set) -> Linked | None:
+        """What one thing beside another means: owned by it, in it, or linked by the first relation there is."""
+        relations = self.schema.linking(self.kinds(source), self.kinds(other))
+        relations = [pair for pair in relations if not pair[0].symmetric]
+        owners = [pair for pair in relations if pair[0].owner]
+        if not relations:
+            return None
+        placed = [pair for pair in relations if "where" in pair[0].asks]
+        relation, backwards = (owners or placed or relations)[0]
+        return None if self._returns(relation, other) else Linked(relation.name, other, backwards)
 
     @staticmethod
     def _plain(source: Set) -> bool:
@@ -117,9 +132,17 @@ class Sets(Words):
         relation, kinds = self._relation(verb, source), self.kinds(source)
         if relation is None:
             return None
+        if relation.symmetric and isinstance(source, All):
+            return None
         if relation.of & kinds and not verb.backwards:
             return Follow(source, relation.name)
         return Follow(source, relation.name, backwards=True) if relation.to & kinds else None
+
+    def headof(self, source: Set, noun: Verb) -> Set | None:
+        """What a noun names of something: "the forum's host", never of what it names itself."""
+        found = self.follow(source, noun)
+        right = isinstance(found, Follow) and (noun.backwards or not found.backwards)
+        return found if right else None
 
     def incommon(self, kind: str, names: Names) -> Set | None:
         """What each of several is linked to: "which issues have Japan and Canada in common"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clairbot.meaning.parts import NOW, Bound, Verb
-from clairbot.meaning.scalars import Scalars
+from clairbot.meaning.relations import Relations
 from clairbot.query import (
     SETS,
     All,
@@ -18,6 +18,7 @@ from clairbot.query import (
     Holds,
     Linked,
     Names,
+    Namesakes,
     Negated,
     Node,
     Of,
@@ -40,7 +41,12 @@ def _described(source: Set) -> bool:
     return isinstance(source, All) or (isinstance(source, Where) and _described(source.source))
 
 
-class Truths(Scalars):
+def _picked(source: Set) -> bool:
+    """Whether a set is of names that something is true of."""
+    return isinstance(source, Where) and isinstance(source.source, Names)
+
+
+class Truths(Relations):
     """Truths: what can be answered with yes or no."""
 
     def holds(self, source: Set, condition: Condition) -> Truth | None:
@@ -48,7 +54,7 @@ class Truths(Scalars):
         if isinstance(source, Sized) and not isinstance(source.source, Names):
             found = self.where(source.source, condition)
             return found and self.hasnumber(source.count, found)
-        if _described(source):
+        if _described(source) or isinstance(source, Namesakes):
             found = self.where(source, condition)
             return found and Exists(found)
         return self.holdsall(source, condition)
@@ -118,13 +124,14 @@ class Truths(Scalars):
 
     def member(self, names: Names, others: Set) -> Truth | None:
         """Whether some are among others: "is Seoul one of the cities where CLAIR has an office"."""
-        known = names.kind in self.kinds(others) and not isinstance(others, Names)
+        known = names.kind in self.kinds(others) and not isinstance(others, Names) and not _picked(others)
         return Holds(names, Among(others)) if known else None
 
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
         if (
             self.unrestricted(other)
+            or _picked(other)
             or not self.kinds(source) & self.kinds(other)
             or not isinstance(source, (Names, Rank, Follow))
         ):

@@ -16,12 +16,14 @@ from clairbot.query import (
     Every,
     Follow,
     Linked,
+    Links,
     Measure,
     Names,
     Not,
     Of,
     Operator,
     Parity,
+    Quantity,
     Said,
     Scalar,
     Set,
@@ -30,11 +32,17 @@ from clairbot.query import (
     Test,
     Union,
     Where,
-    walk,
 )
 
 if TYPE_CHECKING:
     from clairbot.schema import Property, Schema
+
+
+def _links(condition: Condition, relation: str) -> bool:
+    """Whether a condition is of being linked to something by a relation."""
+    if isinstance(condition, (Every, Some)):
+        return any(_links(part, relation) for part in condition.conditions)
+    return isinstance(condition, Linked) and condition.property == relation and condition.to is not None
 
 
 class Types:
@@ -71,16 +79,28 @@ class Types:
         if isinstance(measure, Alphabet):
             return measure
         if not isinstance(measure, By):
-            relation = self.schema.properties[measure.property]
-            near = relation.to if measure.backwards else relation.of
-            return measure if near & kinds else None
+            return self._counted(measure, kinds)
         if measure.property:
             return measure if self.schema.properties[measure.property].of & kinds else None
+        if not measure.dimension:
+            return None
         key = (kinds, measure.dimension)
         if key not in self._measures:
             found = self.schema.having(*key)
             self._measures[key] = By(found[0].name, "") if found else None
         return self._measures[key]
+
+    def _counted(self, measure: Links, kinds: Kinds) -> Links | None:
+        """A number of links, with the relation found that leads from these kinds to what is counted."""
+        if measure.property:
+            relation = self.schema.properties[measure.property]
+            return measure if (relation.to if measure.backwards else relation.of) & kinds else None
+        found = self.schema.linking(kinds, self.kinds(measure.to)) if measure.to is not None else []
+        plain = [pair for pair in found if not pair[0].symmetric]
+        placed = [pair for pair in plain if "where" in pair[0].asks]
+        for relation, backwards in (placed or plain)[:1]:
+            return measure.replace(property=relation.name, backwards=backwards)
+        return None
 
     def fit(self, condition: Condition, kinds: Kinds) -> Condition | None:
         """The condition with its properties found for entities of these kinds, or None."""
@@ -103,8 +123,15 @@ class Types:
         if isinstance(condition, Shared):
             everyone = self.every(kinds)
             return Shared(everyone, found) if everyone and isinstance(found, By) else None
+        if isinstance(condition, Test) and not self._comparable(found, condition.value):
+            return None
         plain = isinstance(found, By) or (isinstance(condition, Test) and found is not None)
         return condition.replace(measure=found) if plain else None
+
+    @staticmethod
+    def _comparable(measure: Measure | None, value: Scalar) -> bool:
+        """Whether a value's unit is that of a measure."""
+        return not isinstance(value, Quantity) or (isinstance(measure, By) and measure.property == value.property)
 
     def _near(self, condition: Linked | Among) -> Kinds:
         """Kinds of the entities that a condition can be true of."""
@@ -143,16 +170,23 @@ class Types:
     @staticmethod
     def _returns(relation: Property, source: Set) -> bool:
         """Whether a set was reached by the same relation: going back and forth says nothing."""
-        used = (
-            n.property for n in walk(source) if isinstance(n, (Follow, Linked)) and getattr(n, "to", True) is not None
-        )
-        return not relation.symmetric and relation.name in used
+        if relation.symmetric:
+            return False
+        while not isinstance(source, (All, Names, Union)):
+            if isinstance(source, Follow) and source.property == relation.name:
+                return True
+            if isinstance(source, Where) and not relation.closed and _links(source.condition, relation.name):
+                return True
+            source = source.source
+        return False
 
     def test(self, operator: Operator, value: Scalar) -> Condition:
         """A comparison in time whose property is still open: "before 1990"."""
         return Test(NOW, operator, value)
 
     def _specify(self, measure: Measure, verb: Verb) -> Measure | None:
+        if isinstance(measure, Links):
+            return self._linked_by(measure, verb)
         if not isinstance(measure, By):
             return None
         if not verb.property:
@@ -161,7 +195,19 @@ class Types:
             )
         if measure.property:
             return measure if measure.property == verb.property else None
-        return By(verb.property) if self.property(verb.property).dimension == measure.dimension else None
+        declared = self.property(verb.property)
+        if measure.dimension:
+            return By(verb.property) if measure.dimension in declared.dimensions else None
+        return By(verb.property) if declared.type == "number" else None
+
+    def _linked_by(self, measure: Links, verb: Verb) -> Measure | None:
+        """A number of links by the relation that a verb names: "borders the most states"."""
+        if measure.property or measure.to is None or not verb.property:
+            return None
+        relation, kinds = self.property(verb.property), self.kinds(measure.to)
+        if relation.to & kinds and not verb.backwards:
+            return measure.replace(property=relation.name)
+        return measure.replace(property=relation.name, backwards=True) if relation.of & kinds else None
 
     def negate(self, condition: Condition) -> Condition:
         """The opposite."""

@@ -72,7 +72,7 @@ class Words(Types):
 
     def specific(self, year: Verb, verb: Verb) -> Verb | None:
         """A measure together with the property that it is a measure of: "opening year"."""
-        if year.property or not verb.property or self.property(verb.property).dimension != year.dimension:
+        if year.property or not verb.property or year.dimension not in self.property(verb.property).dimensions:
             return None
         return verb
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clairbot import template
 from clairbot.errors import PackError
 from clairbot.lexicon import FILLER
-from clairbot.meaning import Composer, Verb
+from clairbot.meaning import Composer
 from clairbot.pack.check import cost, entries, hint, located, mapping, one_of, strings, text
 from clairbot.pack.facts import Data, read_data
 from clairbot.pack.grammar import GrammarBuilder, check_calls, parse_rule
@@ -22,7 +22,8 @@ from clairbot.pack.phrases import MOST_READINGS, SIGNS, Lexemes, plain
 from clairbot.pack.replies import read_chat, read_replies
 from clairbot.pack.samples import build_frames
 from clairbot.pack.schema import UNLIKE
-from clairbot.pack.topics import build_topics, family_of
+from clairbot.pack.topics import build_topics
+from clairbot.pack.wordings import add_wordings
 from clairbot.reading import quote
 from clairbot.reply import Speaker
 from clairbot.rules import compile_meaning
@@ -50,11 +51,7 @@ CREATE TABLE statement (
 CREATE INDEX statement_property ON statement (property);
 CREATE INDEX statement_subject ON statement (subject);
 """
-SYNONYM = 0.15
-"""Cost of a wording that the language's synonyms add to the pack's own."""
-SHORTEST_SYNONYM = 3
-"""Letters of a synonym; shorter words, such as `do`, mean too much."""
-LEXICAL = ("{name}", "{kind}", "{qualifier}", "{verb}", "{noun}", UNLIKE, "{letter}", "{chat}")
+LEXICAL = ("{name}", "{kind}", "{one}", "{unit}", "{qualifier}", "{verb}", "{noun}", UNLIKE, "{letter}", "{chat}")
 """Slots that the lexicon fills."""
 NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
 """Slots that numbers fill."""
@@ -67,13 +64,15 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     language = read_language(source)
     data = read_data(source)
     lexemes = Lexemes(language)
-    _add_wordings(source, data, lexemes)
+    add_wordings(source, data, _main(source, data), lexemes)
     grammar = _GrammarReader(source, data.schema, lexemes)
     grammar.read()
     grammar.check_replies()
     chat = read_chat(source, lexemes)
     topics = build_topics(source, data, language)
-    lexemes.words.update(word for word in topics.words if word.isalpha())
+    for word in topics.words:
+        if word.isalpha():
+            lexemes.words.setdefault(word, 1)
     about = _about(source, data)
     blobs = {
         "language": language, "schema": data.schema, "grammar": grammar.builder.grammar, "intents": grammar.intents,
@@ -97,22 +96,6 @@ def _write(
         for s in (fact.statement for fact in data.facts)
     )
     connection.executemany("INSERT INTO statement VALUES (NULL, ?, ?, ?, ?, ?)", rows)
-
-
-def _add_wordings(source: Source, data: Data, lexemes: Lexemes) -> None:
-    """How people call things; for what a property is called, the language's synonyms too."""
-    families: dict[str, list[str]] = {}
-    for family, where in source.items("synonyms"):
-        phrases = family_of(family, where)
-        for phrase in phrases:
-            families.setdefault(phrase, []).extend(p for p in phrases if p != phrase)
-    for (phrase, symbol, meaning), where in data.wordings:
-        lexemes.add(phrase, symbol, meaning, joined=symbol == "{name}", stands=True, where=where)
-    for (phrase, symbol, meaning), where in data.wordings:
-        for other in families.get(phrase, ()) if isinstance(meaning, Verb) and not meaning.backwards else ():
-            if len(other) < SHORTEST_SYNONYM:
-                continue
-            lexemes.add(other, symbol, meaning, SYNONYM, where=where)
 
 
 class _GrammarReader:
@@ -143,7 +126,7 @@ class _GrammarReader:
             self._read_rules(f"{{{category}}}", entries(shapes, where, "templates, each with its meaning"))
         for name, value, where in self._source.entries("questions"):
             keys = mapping(value, where, QUESTION_KEYS, {"templates"})
-            self.intents[name] = text(keys.get("reply", name), keys.where("reply"))
+            self.intents[name] = text(keys.get("reply", self.intents.get(name, name)), keys.where("reply"))
             templates = entries(keys["templates"], keys.where("templates"), "templates, each with its meaning")
             self._read_rules(f"{{?{name}}}", templates)
 
@@ -216,18 +199,25 @@ def _replies(questions: list[Map]) -> Iterator[tuple[str, str]]:
             yield text(keys.get("reply", name), keys.where("reply")), keys.where("reply")
 
 
+def _main(source: Source, data: Data) -> str:
+    """The kind that the pack is about: the first, if it does not say."""
+    found = [(value, where) for key, value, where in source.entries("pack") if key == "main"]
+    for value, where in found[-1:]:
+        return one_of(value, data.schema.kinds, "kind", where)
+    return next(iter(data.schema.kinds), "")
+
+
 def _about(source: Source, data: Data) -> dict[str, Any]:
     """What the pack says of itself."""
     found = {key: value for key, value, _ in source.entries("pack")}
     where = {key: place for key, _, place in source.entries("pack")}
     for section in source.maps["pack"]:
         mapping(section, section.where(), ABOUT_KEYS)
-    main = found.get("main", next(iter(data.schema.kinds), ""))
     title = text(found.get("title", "the facts of this pack"), where.get("title", ""))
     return {
         "title": title,
         "about": text(found.get("about", title), where.get("about", "")),
-        "main": one_of(main, data.schema.kinds, "kind", where["main"]) if "main" in found else main,
+        "main": _main(source, data),
         "samples": strings(found.get("samples", ""), where.get("samples", "")),
         "says": {(s.subject, s.property, s.value): say for s, say in ((f.statement, f.say) for f in data.facts) if say},
     }

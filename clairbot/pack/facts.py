@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
 from clairbot.pack.check import entries, flag, mapping, new_name, number, one_of, place, strings, text
+from clairbot.pack.computed import computed
 from clairbot.pack.schema import SchemaReader, Wording
 from clairbot.query import Names
 from clairbot.reading import List, Text, quote
 from clairbot.record import Record
 from clairbot.values import Source as Origin
-from clairbot.values import Statement, Value
+from clairbot.values import Statement, Value, called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,9 @@ def read_data(source: Source) -> Data:
         one_of(kind, data.schema.kinds, "kind", where)
         _read_entities(data, kind, entries(value, where, "names, each with its aliases"))
     data.facts.extend(_FactReader(source, data).facts())
+    known = [fact.statement for fact in data.facts]
+    for name, (written, where) in reader.computed.items():
+        data.facts.extend(map(Fact, computed(name, written, where, data.schema, known)))
     return data
 
 
@@ -78,7 +82,7 @@ def _read_entities(data: Data, kind: str, names: Map) -> None:
         if name in data.schema.kinds:
             raise PackError(where, f"{quote(name)} is also the name of a kind; rename one of the two")
         data.entities[name] = kind
-        data.names[name] = (name, *strings(aliases, where))
+        data.names[name] = tuple(dict.fromkeys((name, called(name), *strings(aliases, where))))
         meaning = Names((name,), kind)
         data.wordings.extend(((alias, "{name}", meaning), where) for alias in data.names[name])
 

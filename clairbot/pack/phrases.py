@@ -40,7 +40,8 @@ class Lexemes:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.phrases: dict[str, Tree] = {}
-        self.words: set[str] = set()
+        self.words: dict[str, int] = {}
+        """All words, each with how many phrases it stands in."""
         self._left = MOST_WORDS
 
     def add(  # noqa: PLR0913 (a sense has so many parts)
@@ -85,7 +86,9 @@ class Lexemes:
         for word in words[1:]:
             found = found[1].setdefault(word, ({}, {}))
         found[0].setdefault((symbol, meaning), cost)
-        self.words.update(w for w in words if w.isalpha())
+        for word in words:
+            if word.isalpha():
+                self.words[word] = self.words.get(word, 0) + 1
 
     def add_template(  # noqa: PLR0913 (as `add`)
         self,
@@ -109,7 +112,7 @@ class Lexemes:
     def vocabulary(self, source: Source) -> Iterator[tuple[str, int, str, int]]:
         """All words: those of the phrases, and the language's common ones, which mean something if their base does."""
         for word in sorted(self.words):
-            yield word[0], len(word), word, 1
+            yield word[0], len(word), word, self.words[word]
         lines = (line for words in source.words.values() for line in words)
         for word in (word for line in lines for word in fold(line).replace("-", " ").split()):
             if word.isalpha() and word not in self.words:

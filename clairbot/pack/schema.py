@@ -5,30 +5,37 @@ Rule of this file: a property refers to kinds and to other properties by name on
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
 from clairbot.meaning import Verb
-from clairbot.pack.check import flag, mapping, new_name, one_of, place, strings, text
+from clairbot.pack.check import entries, flag, mapping, new_name, number, one_of, place, strings, text
+from clairbot.query import By, Constant, Test
 from clairbot.reading import quote
 from clairbot.reply import FIELD
 from clairbot.schema import ENTITY, Kind, Property, Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clairbot.pack.source import Source
     from clairbot.reading import Map
 
-TYPES = ("year", "number", "text")
+NUMBERS = ("year", "number")
+TYPES = (*NUMBERS, "text")
 """Types of values that are no entities."""
 KIND_KEYS = ("one", "many", "agent", "words", "qualifiers")
 PROPERTY_KEYS = (
     "of", "type", "many", "dimension", "ties", "asks", "say", "noun", "closed", "symmetric", "owner", "unit",
-    "verbs", "nouns", "ends", "unlike", "about",
+    "units", "such", "computed", "inverse", "verbs", "nouns", "ends", "unlike", "about",
 )  # fmt: skip
 FIELDS = {"say": ("subject", "value", "noun")}
 """What may stand in braces in a property's sentences."""
 UNLIKE = "{unlike}"
 """Symbol of wordings for values that a property has not."""
+SUCH = re.compile(r"(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
+"""What a word such as "major" says of a value: how it compares with a number."""
 Wording = tuple[str, str, object]
 """A phrase, its symbol and its meaning."""
 
@@ -40,6 +47,8 @@ class SchemaReader:
         self.schema = Schema({}, {})
         self.wordings: list[tuple[Wording, str]] = []
         """How people call kinds and properties, each with where it is written."""
+        self.computed: dict[str, tuple[str, str]] = {}
+        """How a property is computed from others, by property, each with where it is written."""
         self.topics: dict[str, tuple[str, ...]] = {}
         """Words by which people ask for a property, by property."""
         for name, value, where in source.unique("kinds"):
@@ -62,13 +71,37 @@ class SchemaReader:
     def _property(self, name: str, value: object, where: str) -> None:
         keys = mapping(value, where, PROPERTY_KEYS, {"of"})
         self.schema.properties[name] = self._declared(name, keys, where)
-        verbs, nouns, ends = (strings(keys.get(key, ""), keys.where(key)) for key in ("verbs", "nouns", "ends"))
-        participial = [word for verb in verbs for word in _participial(verb)]
-        self._word(participial, "{verb}", Verb(name), where)
+        verbs, inverse, nouns, ends = (
+            strings(keys.get(key, ""), keys.where(key)) for key in ("verbs", "inverse", "nouns", "ends")
+        )
+        self._word([word for verb in verbs for word in _participial(verb)], "{verb}", Verb(name), where)
+        backwards = Verb(name, backwards=True)
+        self._word([word for verb in inverse for word in _participial(verb)], "{verb}", backwards, where)
         self._word(nouns, "{noun}", Verb(name), where)
-        self._word(ends, "{noun}", Verb(name, backwards=True), where)
+        self._word(ends, "{noun}", backwards, where)
         self._word(strings(keys.get("unlike", ""), keys.where("unlike")), UNLIKE, Verb(name), where)
-        self.topics[name] = (*verbs, *nouns, *ends, *strings(keys.get("about", ""), keys.where("about")))
+        self._such(name, keys)
+        self._units(name, keys)
+        if "computed" in keys:
+            self.computed[name] = (text(keys["computed"], keys.where("computed")), keys.where("computed"))
+        self.topics[name] = (*verbs, *inverse, *nouns, *ends, *strings(keys.get("about", ""), keys.where("about")))
+
+    def _such(self, name: str, keys: Map) -> None:
+        """Vague words, each with what it says of the value."""
+        for word, value, where in _each(keys, "such", "words, each with a comparison"):
+            found = SUCH.match(text(value, where))
+            if not found or self.schema.properties[name].type not in NUMBERS:
+                raise PackError(
+                    where, f"{quote(str(value))} compares no number; write as '> 1000', of a number or year"
+                )
+            self._word([word], "{cond}", Test(By(name), found[1], Constant(float(found[2]))), where)  # type: ignore[arg-type]
+
+    def _units(self, name: str, keys: Map) -> None:
+        """Words for units, each with how many of the property's own unit it is."""
+        if "unit" in keys:
+            self._word([text(keys["unit"], keys.where("unit"))], "{unit}", (name, 1.0), keys.where("unit"))
+        for word, value, where in _each(keys, "units", "units, each with a number"):
+            self._word([word], "{unit}", (name, number(value, where)), where)
 
     def _declared(self, name: str, keys: Map, where: str) -> Property:
         of = frozenset(one_of(kind, self.schema.kinds, "kind", keys.where("of")) for kind in _names(keys, "of"))
@@ -77,10 +110,12 @@ class SchemaReader:
             _check_fields(keys, key, fields)
         return Property(
             name=name, of=of, type=scalar or ENTITY, to=to, many=_flag(keys, "many"),
-            dimension=_text(keys, "dimension", where), ties=_text(keys, "ties", where),
+            dimensions=tuple(strings(keys.get("dimension", ""), keys.where("dimension"))),
+            ties=_text(keys, "ties", where),
             asks=frozenset(strings(keys.get("asks", ""), keys.where("asks"))), say=_text(keys, "say", where),
             noun=_text(keys, "noun", where) or name, closed=_flag(keys, "closed"),
             symmetric=_flag(keys, "symmetric"), owner=_flag(keys, "owner"), unit=_text(keys, "unit", where),
+            computed="computed" in keys,
         )  # fmt: skip
 
     def _type(self, keys: Map) -> tuple[str, frozenset[str]]:
@@ -97,10 +132,17 @@ class SchemaReader:
         return "", frozenset(types)
 
     def _check_ties(self, source: Source) -> None:
-        numbers = [p.name for p in self.schema.properties.values() if p.type in {"year", "number"}]
+        numbers = [p.name for p in self.schema.properties.values() if p.type in NUMBERS]
         for _, value, where in source.entries("properties"):
             if value.get("ties"):
                 one_of(value["ties"], numbers, "property of type year or number", value.where("ties") or where)
+
+
+def _each(keys: Map, key: str, of: str) -> Iterator[tuple[str, object, str]]:
+    """The entries of a key, each with where it stands; none if the key is missing."""
+    if key in keys:
+        written = entries(keys[key], keys.where(key), of)
+        yield from ((str(name), value, written.where(name)) for name, value in written.items())
 
 
 def _participial(verb: str) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class Facts:
         self._inverse: dict[str, dict[Value, list[Statement]]] = {}
         self._entities: dict[str, tuple[str, ...]] = {}
         self._kind: dict[str, str] = {}
+        self._conflicts: dict[str, list[tuple[str, list[Value]]]] = {}
 
     def entities(self, kind: str) -> tuple[str, ...]:
         """All entities of a kind, in the pack's order."""
@@ -78,6 +79,16 @@ class Facts:
             self._inverse[name] = found
         return found
 
+    def linked(self, name: str, end: str, *, forwards: bool) -> set[Value]:
+        """What a relation leads to from one end, whoever says so: from the subject, or else from the value."""
+        if forwards or self.schema.properties[name].symmetric:
+            return {s.value for s in self.column(name).get(end, ())}
+        return {s.subject for s in self.inverse(name).get(end, ())}
+
+    def general(self, name: str) -> bool:
+        """Whether anything is said of a whole kind, and so of each of it."""
+        return not self.schema.kinds.keys().isdisjoint(self.column(name))
+
     def of(self, name: str, subject: str) -> list[Statement]:
         """Statements of a property about a subject; what is said of its whole kind where nothing is said of it."""
         column = self.column(name)
@@ -93,6 +104,11 @@ class Facts:
 
     def conflicts(self, name: str) -> list[tuple[str, list[Value]]]:
         """Subjects of whom sources say different values of a single-valued property, the believed value first."""
+        if name not in self._conflicts:
+            self._conflicts[name] = self._find_conflicts(name)
+        return self._conflicts[name]
+
+    def _find_conflicts(self, name: str) -> list[tuple[str, list[Value]]]:
         declared = self.schema.properties[name]
         if declared.many or declared.type == "text":
             return []

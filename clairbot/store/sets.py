@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from clairbot.query import (
     All,
@@ -35,13 +35,14 @@ from clairbot.query import (
 from clairbot.store.facts import believed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from clairbot.query import Condition, Measure, Scalar, Set
+    from clairbot.query import Condition, Measure, Node, Scalar, Set
     from clairbot.store.facts import Facts
     from clairbot.values import Statement, Value
 
 Proof = tuple["Statement", ...]
+T = TypeVar("T")
 OPERATORS = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -60,7 +61,10 @@ class Sets(ABC):
     def __init__(self, facts: Facts, believing: Mapping[tuple[str, str], Value]) -> None:
         self._facts = facts
         self._believing = believing
-        self._sets: dict[Set, tuple[tuple[str, ...], Proof]] = {}
+        self._known: dict[int, tuple[Node, Any]] = {}
+        """What was found for each node, by its identity: to hash a query takes longer than to answer it."""
+        self._among: dict[int, frozenset[str]] = {}
+        """Names of the entities of such nodes."""
         self.sizes: list[tuple[int, int]] = []
 
     @abstractmethod
@@ -93,7 +97,7 @@ class Sets(ABC):
         found = self.links(measure.property, name, backwards=measure.backwards)
         ends = dict.fromkeys(s.subject if measure.backwards else str(s.value) for s in found)
         if isinstance(measure, Links) and measure.to is not None:
-            among = set(self.set(measure.to)[0])
+            among = self._members(measure.to)
             ends = {end: None for end in ends if end in among}
         return [len(ends)], tuple(found)
 
@@ -101,9 +105,21 @@ class Sets(ABC):
 
     def set(self, node: Set) -> tuple[tuple[str, ...], Proof]:
         """Names of a set's entities, and what says that they belong."""
-        if node not in self._sets:
-            self._sets[node] = self._set(node)
-        return self._sets[node]
+        return self._once(node, self._set)
+
+    def _once(self, node: Node, find: Callable[[Any], T]) -> T:
+        """What is found for a node, found once; the node is kept, so that no other can take its identity."""
+        found = self._known.get(id(node))
+        if found is None:
+            found = self._known[id(node)] = (node, find(node))
+        return found[1]
+
+    def _members(self, node: Set) -> frozenset[str]:
+        """Names of a set's entities, to be looked up."""
+        found = self._among.get(id(node))
+        if found is None:
+            found = self._among[id(node)] = frozenset(self.set(node)[0])
+        return found
 
     def _set(self, node: Set) -> tuple[tuple[str, ...], Proof]:  # noqa: PLR0911 (one for each node)
         match node:
@@ -131,14 +147,28 @@ class Sets(ABC):
         """Those that pass, and what says so; where none does, what says that."""
         names, proof = self.set(source)
         passed: dict[str, Proof] = {}
-        failed: dict[str, Proof] = {}
-        for name in names:
+        for name in self._narrowed(condition, names):
             true, because = self.condition(condition, name)
-            (passed if true else failed)[name] = because
+            if true:
+                passed[name] = because
         if not passed:
-            return (), join(failed.values())
+            return (), join(self.condition(condition, name)[1] for name in names)
+        failed = set(names) - passed.keys()
         about = [s for s in proof if s.subject not in failed and (s.value not in failed or s.subject in passed)]
         return tuple(passed), join([tuple(about), *passed.values()])
+
+    def _narrowed(self, condition: Condition, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that may pass: those that are linked to few things are found from there, not asked one by one."""
+        match condition:
+            case Every(parts):
+                for part in parts:
+                    names = self._narrowed(part, names)
+            case Linked(relation, to, backwards) if to is not None and not self._facts.general(relation):
+                ends = self.set(to)[0]
+                if len(ends) < len(names):
+                    near = {end for name in ends for end in self._facts.linked(relation, name, forwards=backwards)}
+                    names = tuple(name for name in names if name in near)
+        return names
 
     def _follow(self, source: Set, name: str, *, backwards: bool) -> tuple[tuple[str, ...], Proof]:
         names, proof = self.set(source)
@@ -179,9 +209,9 @@ class Sets(ABC):
             case Linked(relation, to, backwards):
                 return self._linked(relation, to, name, backwards=backwards)
             case Among(others):
-                names, proof = self.set(others)
+                proof = self.set(others)[1]
                 about = tuple(s for s in proof if name in {s.subject, s.value})
-                return name in names, about or proof
+                return name in self._members(others), about or proof
             case Spelt(text, start):
                 return spelt(name.casefold(), text, start=start), ()
             case Parity(measure, rest):
@@ -203,7 +233,7 @@ class Sets(ABC):
 
     def _test(self, measure: Measure, sign: str, value: Scalar, name: str) -> tuple[bool, Proof]:
         values, proof = self.measured(measure, name)
-        others, why = self.scalar(value)
+        others, why = self._once(value, self.scalar)
         compare = OPERATORS[sign]
         pairs = [(a, b) for a in values for b in others]
         whole = all if sign != "=" else any
@@ -212,7 +242,7 @@ class Sets(ABC):
     def _linked(self, relation: str, to: Set | None, name: str, *, backwards: bool) -> tuple[bool, Proof]:
         found = everything = self.links(relation, name, backwards=backwards)
         if to is not None:
-            among = set(self.set(to)[0])
+            among = self._members(to)
             found = [s for s in found if (s.subject if backwards else s.value) in among]
         if not found and isinstance(to, Names):
             others = [s for end in to.names for s in self.links(relation, end, backwards=not backwards)]

@@ -1,0 +1,94 @@
+"""Relations without a verb: where something is, what a relation's far end is called, what has none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.meaning.measures import Measures
+from clairbot.query import All, Among, By, Condition, Follow, Linked, Names, Not, Of, Rank, Set, Test, Where
+
+if TYPE_CHECKING:
+    from clairbot.meaning.parts import Superlative, Verb
+
+
+class Relations(Measures):
+    """Relations without a verb: where something is, what a relation's far end is called, what has none."""
+
+    def whereabouts(self, names: Names) -> Set | None:
+        """Where something is, by the relation that says so."""
+        found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and names.kind in p.of]
+        return Follow(names, found[0].name) if len(found) == 1 else None
+
+    def inplace(self, names: Set, place: Set) -> Set | None:
+        """Only those of some names that are in a place: "Springfield, Ohio"."""
+        if not isinstance(names, Names) or not isinstance(place, Names):
+            return None
+        links = [pair for pair in self.schema.linking(self.kinds(names), self.kinds(place)) if "where" in pair[0].asks]
+        return Where(names, Linked(links[0][0].name, place)) if links and not links[0][1] else None
+
+    def namedset(self, source: Set, names: Names) -> Set | None:
+        """Things of a kind that are called so: "rivers named Avon"."""
+        if isinstance(source, Names) or not self.kinds(source) & self.kinds(names):
+            return None
+        return self.where(source, Among(names))
+
+    def ends(self, verb: Verb) -> Set | None:
+        """All that a relation leads to: "the capitals"."""
+        if not verb.property or verb.backwards or not self.property(verb.property).relation:
+            return None
+        relation = self.property(verb.property)
+        source = self.every(relation.of)
+        return Follow(source, verb.property) if source and not relation.many else None
+
+    def headed(self, verb: Verb, names: Set) -> Condition | None:
+        """A noun for what a relation leads to, with its value: "with the capital Rome"."""
+        if not verb.property or verb.backwards or isinstance(names, All):
+            return None
+        relation = self.property(verb.property)
+        return Linked(verb.property, names) if relation.relation and relation.to & self.kinds(names) else None
+
+    def withextreme(self, source: Set, superlative: Superlative, verb: Verb) -> Set | None:
+        """Those that have what is first by a property: "the country with the highest elevation"."""
+        if not verb.property or self.property(verb.property).of & self.kinds(source):
+            return None
+        everything, ranked = self.every(self.property(verb.property).of), self.ofverb(verb, superlative)
+        first = everything and ranked and self.rank(everything, ranked)
+        return first and self.beside(source, first)
+
+    def but(self, source: Set, others: Set) -> Set | None:
+        """Those that are none of the others: "which rivers are not tributaries"."""
+        if isinstance(source, Names) or not self.kinds(source) & self.kinds(others):
+            return None
+        return self.where(source, Not(Among(others)))
+
+    def lacks(self, source: Set, other: Set) -> Set | None:
+        """Those beside which there is none of the others: "seas without islands"."""
+        found = self.related(source, other) if isinstance(other, Where) else self.beside(source, other)
+        if not isinstance(found, Where) or isinstance(source, Names):
+            return None
+        return self.where(source, Not(found.condition))
+
+    def beside(self, source: Set, other: Set) -> Set | None:
+        """Those that have any of the others: "states with rivers"; the first one of those that they have."""
+        link = self._juxtaposed(source, other)
+        if link is None:
+            return None
+        if isinstance(other, Rank) and not isinstance(source, All):
+            near = self.where(other.source, Linked(link.property, source, not link.backwards))
+            other = other.replace(source=near) if near else other
+        return self.where(source, link.replace(to=other))
+
+    def thatof(self, verb: Verb, than: Test, source: Set) -> Condition | None:
+        """A relation's far end compared with that of others: "whose mouth is higher than that of the Rhine"."""
+        own = self.follow(source, verb)
+        measure = own and self.measure(than.measure, self.kinds(own))
+        if own is None or not isinstance(measure, By):
+            return None
+        everything = self.every(self.kinds(own))
+        further = everything and self.where(everything, than.replace(measure=measure, value=Of(own, measure)))
+        return further and Linked(verb.property, further, verb.backwards)
+
+    def lacking(self, verb: Verb, other: Set) -> Condition | None:
+        """Linked to none: "that borders no sea"."""
+        found = self.linkedto(verb, other)
+        return found and Not(found)

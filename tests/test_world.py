@@ -1,0 +1,121 @@
+"""A pack of an invented world, with all that relations between many things bring: every question is answered.
+
+Rule of this file: nothing of any other pack; what works here works for any facts that are declared alike.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import clairbot
+
+if TYPE_CHECKING:
+    from clairbot import Bot
+    from clairbot.values import Value
+
+ISLES = Path(__file__).parent / "packs" / "isles"
+ANSWERED: dict[str, tuple[Value, ...]] = {
+    # many-to-many relations
+    "which lands border Norrland?": ("Sutherby", "Estmark", "Vestmark"),
+    "which lands does the Long run through?": ("Norrland", "Estmark", "Vestmark"),
+    "through which lands does the Silver flow?": ("Norrland", "Sutherby"),
+    "which brooks run through Norrland?": ("Silver", "Long", "Little"),
+    "which lands are watered by the Silver?": ("Norrland", "Sutherby"),
+    "which lands border Norrland and Vestmark?": ("Sutherby",),
+    "which brooks are in both Norrland and Estmark?": ("Long",),
+    "which lands border Estmark or Vestmark?": ("Norrland", "Sutherby"),
+    # nesting
+    "what is the capital of the land with the highest population density?": ("Brink",),
+    "what is the largest town in the smallest land that borders Norrland?": ("Brink",),
+    "which lands border lands that border Estmark?": ("Sutherby", "Estmark", "Vestmark"),
+    "which brooks run through the land with the capital Brink?": ("Silver",),
+    "how many people live in the capital of the land whose capital is Holm?": (2000,),
+    "which lands have brooks longer than the Silver?": ("Norrland", "Estmark", "Vestmark"),
+    # superlatives by count, of any measure, and through a relation
+    "which land borders the most lands?": ("Norrland",),
+    "which land has the most brooks?": ("Norrland",),
+    "which brook runs through the most lands?": ("Long",),
+    "which land has the highest population?": ("Norrland",),
+    "which land has the lowest population density?": ("Lone Rock",),
+    "which land has the largest town?": ("Norrland",),
+    "what is the highest population density?": (20,),
+    # numbers
+    "what is the total population of the lands that border Estmark?": (9000,),
+    "what is the average length of the brooks in Norrland?": (520 / 3,),
+    "what is the population of the isles?": (21600,),
+    "which lands border more than two lands?": ("Norrland",),
+    "which towns have more than 1500 people?": ("Aldport", "Holm"),
+    "which lands have a population greater than 5000?": ("Norrland", "Estmark"),
+    "which brooks are longer than 100 miles?": ("Long",),
+    "which brooks are longer than 150 km?": ("Silver", "Long"),
+    "how much longer is the Long than the Silver?": (160,),
+    "how much bigger is Estmark than Norrland?": (300,),
+    # negation over relations
+    "which brooks do not run through Norrland?": ("Estmark",),
+    "which land borders no other land?": ("Lone Rock",),
+    "which lands have no brooks?": ("Lone Rock",),
+    "which capitals are not major towns?": ("Brink",),
+    # vague words
+    "which towns are major?": ("Aldport", "Ferry", "Holm"),
+    "major towns in Norrland": ("Aldport", "Ferry"),
+    "how many lands have major brooks?": (4,),
+    # shared names
+    "where is Ferry?": ("Norrland", "Estmark"),
+    "what is the population of Ferry, Estmark?": (400,),
+    "what is the population of Vestmark?": (2500,),
+    "what is the population of the town of Vestmark?": (700,),
+    "how long is the Estmark?": (120,),
+    "which lands have a town named Ferry?": ("Norrland", "Estmark"),
+    "is Ferry in Estmark?": (True,),
+    # computed
+    "what is the population density of Sutherby?": (20,),
+    # none
+    "which brooks run through Lone Rock?": (),
+    "how many lands border Lone Rock?": (0,),
+}
+DECLINED = (
+    "what is the area of Holm?",
+    "how long is Norrland?",
+    "which lands border the sea?",
+    "which brooks are longer than 100 kg?",
+    "what is the capital of Lone Rock?",
+    "what is the population density of the isles?",
+)
+
+
+@pytest.fixture(scope="module")
+def isles(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """A bot over the isles and the stock question shapes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return clairbot.load(str(ISLES))
+
+
+@pytest.mark.parametrize("question", ANSWERED)
+def test_the_world_is_known(isles: Bot, question: str) -> None:
+    answer = isles.ask(question)
+    assert answer.status == "answer", answer.text
+    assert sorted(map(repr, answer.values)) == sorted(map(repr, ANSWERED[question])), (answer.text, answer.query)
+
+
+@pytest.mark.parametrize("question", DECLINED)
+def test_what_the_world_does_not_say_is_declined(isles: Bot, question: str) -> None:
+    answer = isles.ask(question)
+    assert answer.status == "unknown", answer.text
+
+
+def test_things_of_one_name_are_told_apart(isles: Bot) -> None:
+    text = isles.ask("what is the population of Ferry?").text
+    assert "Ferry (Norrland)" in text
+    assert "Ferry (Estmark)" in text
+
+
+def test_what_is_computed_has_the_sources_of_what_it_is_computed_from(isles: Bot) -> None:
+    assert [str(source) for source in isles.ask("population density of Sutherby").sources] == ["The Gazetteer"]
+
+
+def test_a_difference_has_its_unit(isles: Bot) -> None:
+    assert isles.ask("how much longer is the Long than the Silver?").text.startswith("160 km: ")
