@@ -185,6 +185,8 @@ class Speaker:
         """Values of a property, subject by subject."""
         if not isinstance(query, Of):
             return self.tell_set(query, result)
+        if not result.values:
+            return self.say("empty", what=self._noun(query))
         declared = self._schema.properties[query.measure.property]
         subjects: dict[str, list[Statement]] = {}
         for statement in result.facts:

@@ -14,6 +14,7 @@ from clairbot.query import (
     All,
     Among,
     Count,
+    Disputed,
     Equals,
     Exists,
     Follow,
@@ -107,7 +108,9 @@ class Soundness:
         if isinstance(query, Follow):
             return self._bot.schema.properties[query.property].closed and reading.cost <= SURE
         if isinstance(query, Of):
-            return isinstance(query.source, (Where, Rank)) and not self._guessed(query) and self._missing(query.source)
+            sure = reading.cost <= VAGUE and not any(isinstance(node, Disputed) for node in walk(query))
+            named = isinstance(query.source, (Where, Rank)) and not self._guessed(query)
+            return sure and named and self._missing(query.source)
         return reading.cost <= SURE or not self._guessed(query)
 
     def _missing(self, source: Set) -> bool:

@@ -68,7 +68,7 @@ class Truths(Relations):
 
     def lies(self, source: Set, place: Set) -> Truth | None:
         """Whether some are in a place: "is Seoul in Asia"."""
-        condition = self.located(source, place)
+        condition = None if _picked(source) else self.located(source, place)
         return condition and self.holds(source, condition)
 
     def lieall(self, source: Set, place: Set) -> Truth | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
+from clairbot.numerals import YEARS
 from clairbot.query import (
     All,
     Alphabet,
@@ -128,9 +129,11 @@ class Types:
         plain = isinstance(found, By) or (isinstance(condition, Test) and found is not None)
         return condition.replace(measure=found) if plain else None
 
-    @staticmethod
-    def _comparable(measure: Measure | None, value: Scalar) -> bool:
-        """Whether a value's unit is that of a measure."""
+    def _comparable(self, measure: Measure | None, value: Scalar) -> bool:
+        """Whether a value's unit is that of a measure, and a number can be a year where that is one of years."""
+        named = measure.property if isinstance(measure, By) else ""
+        if isinstance(value, Constant) and named and self.property(named).type == "year":
+            return isinstance(value.value, int) and value.value in YEARS
         return not isinstance(value, Quantity) or (isinstance(measure, By) and measure.property == value.property)
 
     def _near(self, condition: Linked | Among) -> Kinds:
@@ -190,9 +193,8 @@ class Types:
         if not isinstance(measure, By):
             return None
         if not verb.property:
-            return (
-                measure if verb.dimension == (measure.dimension or self.property(measure.property).dimension) else None
-            )
+            own = measure.dimension or (self.property(measure.property).dimension if measure.property else "")
+            return measure if verb.dimension == own else None
         if measure.property:
             return measure if measure.property == verb.property else None
         declared = self.property(verb.property)
