@@ -421,7 +421,7 @@ def _letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]
 
 def _stays(mention: Mention, size: int, garbled: frozenset[int]) -> bool:
     """Whether a mention is never passed over: a remark in the middle, a garbled word that asks."""
-    if mention.symbol == CHAT and EDGE < mention.start and mention.end < size - EDGE:
+    if mention.symbol == CHAT and mention.start > EDGE and mention.end < size - EDGE:
         return True
     return mention.how == "fuzzy" and not mention.start and mention.end in garbled
 
