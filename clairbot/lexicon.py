@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from clairbot.language import Language
 
+NAME, NAMED = "{name}", 0.3
+"""Symbol of names; what a word of a class costs more that is a name too."""
 FILLER = "<filler>"
 """Symbol of words that may be passed over."""
 NUMBER, UNIT = "{number}", "{unit}"
@@ -161,9 +163,10 @@ class Lexicon:
         found = list(self._mentions(row, bold=bold))
         main, things = _telling_words(found), _things(found)
         garbled = _garbled(found)
+        named = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
         for mention in _weighed(found, row, main):
             if mention.symbol != FILLER:
-                mentions.append(mention)
+                mentions.append(mention.replace(cost=mention.cost + _named_so(mention, named)))
             dear = _passing(mention, main, free=free)
             if dear is not None and not _stays(mention, len(row), garbled):
                 thing = not things.isdisjoint(range(mention.start, mention.end))
@@ -316,6 +319,8 @@ class Lexicon:
             for lemma in self._language.lemmas(other):
                 if lemma not in found and (lemma == other or self._index.phrases(lemma) is not NO_PHRASES):
                     found[lemma] = cost * EDIT
+        if not word.isalpha():
+            found.setdefault(word, 0.0)  # part of a name, perhaps; words alone are in the vocabulary
         return found
 
     def _shortened(self, word: str, *, bold: bool) -> dict[str, float]:
@@ -389,6 +394,12 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
     return frozenset(i for i in helping if i < last)
+
+
+def _named_so(mention: Mention, names: Collection[int]) -> float:
+    """What a word of a class costs more where it is a thing's whole name: "active" as a status is no mere being."""
+    general = mention.symbol.startswith("<") and any(i in names for i in range(mention.start, mention.end))
+    return NAMED if general else 0.0
 
 
 def _passing(mention: Mention, main: frozenset[int], *, free: bool) -> float | None:

@@ -99,6 +99,10 @@ class Chart:
         made = ((rule, self._matcher.build(rule, order, bound)) for _, _, _, rule, order, bound in wholes)
         return next((self._matcher.rules[index] for index, built in made if built == meaning), None)
 
+    def rules(self, symbol: str) -> set[int]:
+        """The rules by which something could be read as a category that no rule uses."""
+        return {rule for _, _, _, rule, _, _ in self._wholes.get(symbol, ())}
+
     def starting(self, symbol: str, start: int) -> list[Edge]:
         """Mentions of a symbol that start at a token."""
         if symbol not in self._mentions:

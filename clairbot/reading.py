@@ -309,24 +309,45 @@ def _line(event: Any) -> int:  # noqa: ANN401 - pyyaml's events
 
 # CSV ----------------------------------------------------------------------------------------------
 
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What may part cells, with what it is called."""
+_LOOKED_AT = 4000
+"""Characters of a table that tell what parts its cells."""
 
-def read_csv(root: Path, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give each row by column name, with the line it starts on; the first row names the columns."""
+
+def read_csv(root: Path, path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
+    """Give each row by column name, with the line it starts on; the first row names the columns.
+
+    Cells are parted by whatever sign parts the names of the columns: comma, semicolon, tab or bar. Columns of one
+    name give several cells, those without a name none; a row without any text is passed over.
+    """
     file, text = _name(root, path), read_text(root, path)
     rows = _rows(file, text)
     line, header = next(rows, (1, [""]))
     columns = [column.strip() for column in header]
-    _check_columns(f"{file}:{line}", columns)
+    if not any(columns):
+        raise PackError(f"{file}:{line}", "no column has a name; name each in the first row")
     for line, row in rows:
-        if len(row) != len(columns):
-            what = f"{len(row)} cells for {len(columns)} columns; check commas and quotes"
+        cells = [checked(f"{file}:{line}", cell.strip()) for cell in row]
+        if len(cells) != len(columns) and (len(cells) < len(columns) or any(cells[len(columns) :])):
+            what = f"{len(row)} cells for {len(columns)} columns; check {_SEPARATORS[_separator(text)]} and quotes"
             raise PackError(f"{file}:{line}", what)
-        yield line, dict(zip(columns, row, strict=True))
+        if any(cells):
+            yield line, _by_column(columns, cells)
+
+
+def _by_column(columns: list[str], cells: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if column:
+            found.setdefault(column, []).append(cell)
+    return found
 
 
 def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Give the rows that are not blank; a quoted cell may span lines."""
-    reader = csv.reader(io.StringIO(text), strict=True)
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text), strict=True, delimiter=separator)
     line = 1
     try:
         for row in reader:
@@ -334,14 +355,25 @@ def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise PackError(f"{file}:{line}", f"{error}; check commas and quotes") from None
+        raise PackError(f"{file}:{line}", f"{error}; check {_SEPARATORS[separator]} and quotes") from None
 
 
-def _check_columns(where: str, columns: list[str]) -> None:
-    if not all(columns):
-        raise PackError(where, "a column without a name; name each in the first row")
-    if len(set(columns)) < len(columns):
-        raise PackError(where, f"column {_twice(columns)} stands twice; rename one")
+def _separator(text: str) -> str:
+    """What parts the cells: the sign that most rows have as often as the first, and then the most frequent."""
+    rows = re.sub(r'"[^"]*"', "", text[:_LOOKED_AT]).strip("\n").split("\n")
+
+    def fits(sign: str) -> tuple[int, int]:
+        often = rows[0].count(sign)
+        return (sum(row.count(sign) == often for row in rows) if often else 0, often)
+
+    return max(_SEPARATORS, key=fits)
+
+
+def checked(where: str, text: str) -> str:
+    """A cell's text; raises PackError if it has signs that cannot be shown."""
+    if bad := _HIDDEN.search(text):
+        raise PackError(where, f"character U+{ord(bad[0]):04X} not allowed; remove it")
+    return text
 
 
 # JSON lines ---------------------------------------------------------------------------------------

@@ -238,6 +238,8 @@ class Speaker:
     def tell_count(self, query: Query, result: Result) -> str:
         """A number, and what was counted."""
         number = result.values[0] if result.values else 0
+        if isinstance(query, Of) and result.facts:
+            return self.tell_value(query, result)
         if not isinstance(query, Count):
             return self.say("amount", count=number)
         if not number:

@@ -26,13 +26,14 @@ import clairbot
 from clairbot import reply
 from clairbot.errors import ClairbotError
 from clairbot.faces import cli, crash, oneshot
+from clairbot.faces.author import USAGE, cases
 from clairbot.faces.config import KEYS as CONFIG_KEYS
 from clairbot.faces.options import COMMANDS, OPTIONS
 from clairbot.faces.slash import COMMANDS as SLASH_COMMANDS
 from clairbot.faces.talk import SETTINGS
 from clairbot.faces.usage import FILES, VARIABLES
 from clairbot.meaning import Composer
-from clairbot.pack import check, facts, replies, schema, source
+from clairbot.pack import cells, check, columns, facts, lore, replies, schema, source, tables
 from clairbot.pack import compile as compiling
 from clairbot.reply import Speaker
 from clairbot.values import Answer
@@ -40,10 +41,14 @@ from clairbot.values import Answer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clairbot import Bot
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PACKS = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
 TERMINAL = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
+SHAPES = (ROOT / "docs" / "shapes.md").read_text(encoding="utf-8")
+MUSEUM = ROOT / "examples" / "museum"
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -137,6 +142,23 @@ def test_shell_transcripts_are_real(environment: dict[str, str], home: Path) -> 
             ["bash", "-c", command], env=environment, cwd=home, capture_output=True, text=True, check=False
         )
         assert (done.stdout, done.stderr) == (shown, ""), command
+
+
+def test_the_tutorial_on_packs_is_real(environment: dict[str, str], tmp_path: Path) -> None:
+    """All its commands, one after the other, in a folder with the examples."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    blocks_of = blocks(PACKS, "console")
+    assert len(blocks_of) > 5
+    for command, shown in (turn for block in blocks_of for turn in turns(block, "$ ")):
+        done = subprocess.run(
+            ["bash", "-c", command], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.stdout, done.stderr) == (shown, ""), command
+
+
+def test_tables_in_the_tutorial_are_those_of_the_example() -> None:
+    (shown,) = blocks(PACKS, "csv")
+    assert (MUSEUM / "data" / "objects.csv").read_text(encoding="utf-8").startswith(shown)
 
 
 def test_python_transcripts_are_real(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,10 +300,30 @@ def test_every_section_and_key_is_in_the_pack_docs() -> None:
     assert sorted(first_cells(PACKS, "Kinds")) == sorted(schema.KIND_KEYS)
     assert sorted(first_cells(PACKS, "Properties")) == sorted(schema.PROPERTY_KEYS)
     assert sorted(first_cells(PACKS, "Facts")) == sorted(facts.FACT_KEYS)
+    assert sorted(first_cells(PACKS, "Tables")) == sorted((*tables.TABLE_KEYS, *tables.COLUMN_KEYS))
+    assert sorted(first_cells(PACKS, "Tests")) == sorted((*cases.CASE_KEYS, *cases.CHAT_KEYS))
+    assert sorted(first_cells(PACKS, "What is known of columns")) == sorted(
+        key for key in lore.COLUMN_KEYS if key not in schema.PROPERTY_KEYS
+    )
+    for key in (*cells.CELL_KEYS, *lore.UNIT_KEYS, *cells.ORDERS, *lore.ROLES, *columns.SIGNS[:2]):
+        assert f"`{key}`" in PACKS, key
     for key in (*compiling.ABOUT_KEYS, *compiling.QUESTION_KEYS, *replies.CHAT_KEYS, *schema.TYPES):
         assert f"`{key}`" in PACKS, key
     for slot in (*compiling.LEXICAL, *compiling.NUMERAL):
         assert f"`{slot}`" in PACKS, slot
+
+
+def test_every_author_command_is_in_the_pack_docs() -> None:
+    body = PACKS.split("\n## Commands\n")[1].split("\n## ")[0]
+    assert [usage for usage in USAGE.values() if f"`{usage.replace(' [--from', '` [--from')}" not in body] == [
+        USAGE["new"]
+    ]
+    assert "`clairbot pack new DIR --from TABLE [TABLE]...`" in body
+
+
+def test_every_dimension_is_in_the_pack_docs() -> None:
+    written = (ROOT / "intents" / "shapes" / "dimensions.yaml").read_text(encoding="utf-8")
+    assert [name for name in set(re.findall(r'\("(\w+)"', written)) if f"`{name}`" not in PACKS] == []
 
 
 def stock(section: str) -> list[str]:
@@ -338,10 +380,47 @@ def test_examples_of_packs_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert clairbot.load(str(tmp_path / "pack")).ask("when did Seoul open").values == (1993,)
 
 
+# --- question shapes ------------------------------------------------------------------------------------
+
+SECTION = re.compile(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+ROW = re.compile(r"^\| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def museum(environment: dict[str, str]) -> Bot:
+    """A bot over the example pack."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", environment["XDG_CACHE_HOME"])
+        return clairbot.load(str(MUSEUM))
+
+
+def test_every_stock_intent_has_its_examples() -> None:
+    assert [name for name, _ in SECTION.findall(SHAPES)] == stock("questions")
+
+
+def test_each_example_of_a_shape_is_answered_as_said(museum: Bot) -> None:
+    for name, body in SECTION.findall(SHAPES):
+        rows = [row for row in ROW.findall(body)[1:] if not row[0].startswith("---")]
+        assert rows, name
+        for question, shown in rows:
+            answer = museum.ask(question)
+            assert answer.text == shown, question
+            assert answer.intent == name or answer.status == "unknown", question
+
+
+def test_each_follow_up_is_answered_as_said(museum: Bot) -> None:
+    body = SHAPES.split("\n## Follow-ups\n")[1].split("\n## ")[0]
+    chats = body.split("| question | answer |\n")[1:]
+    assert len(chats) > 5
+    for table in chats:
+        chat = museum.chat()
+        for question, shown in ROW.findall(table):
+            if not question.startswith("---"):
+                assert chat.ask(question).text == shown, question
+
+
 # --- errors ---------------------------------------------------------------------------------------------
 
-UNUSED = {"read_csv", "_rows", "_check_columns", "read_jsonl", "_object", "_unique", "_finite", "_whole"}
-"""Readers that no section of a pack uses yet."""
 RAISES = {"PackError", "_error", "_refusal"}
 
 
@@ -357,7 +436,7 @@ def written_as(node: ast.expr) -> str:
 def messages(path: Path) -> Iterator[str]:
     """All errors of a file, each as its parts that are written in one go."""
     for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(function, ast.FunctionDef) or function.name in UNUSED:
+        if not isinstance(function, ast.FunctionDef):
             continue
         named: dict[str, list[ast.expr]] = {}
         for node in ast.walk(function):

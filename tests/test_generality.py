@@ -30,7 +30,8 @@ ALLOWED = {
         kinds language main many minimum noun nouns numbers of one open ordinals owner pack particles place
         properties property qualifiers questions relation replies reply samples say says shapes sounds source sources
         spelling subject such superlatives symmetric synonyms templates ties title topics type unit unlike value
-        values verb verbs vowels words year number text yes no true false on off""",
+        values verb verbs vowels words year date number text yes no true false on off
+        lead is skip split order role feature most than rest without several intent""",
     "names of replies, and of fields in them": """
         after amount and before count decade disagree disputed hint none or other pair size
         summary version why
@@ -52,7 +53,7 @@ ALLOWED = {
         big bot c clairbot ignore load located memory msg so statement t to win""",
     "the form that a query is written out in": "all",
     "the clitic that belongs to the word before it": "'s",
-    "what error messages are put together from": "nothing too",
+    "what error messages are put together from": "nothing too commas",
 }
 """Words that code may name, by the reason for it."""
 FREE = {word for words in ALLOWED.values() for word in words.split()}

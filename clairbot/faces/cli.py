@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from clairbot.errors import ClairbotError
-from clairbot.faces.options import Options, parse_options
+from clairbot.faces.options import AUTHOR, Options, parse_options
 from clairbot.faces.output import Output, OutputError, silence, standard_error, standard_output
 
 if TYPE_CHECKING:
@@ -61,12 +61,20 @@ def _run(options: Options) -> int:
     if not options.no_config:
         _configure(options, out, err)
     if options.command:
-        return _print_facts(options, out, err)
+        return _run_command(options, out, err)
     if options.words or options.forced:
         return _answer_once(options, out, err)
     if sys.stdin is not None and sys.stdin.isatty() and out.is_terminal:
         return _chat(options, out, err)
     return _answer_lines(options, out, err)
+
+
+def _run_command(options: Options, out: Output, err: Output) -> int:
+    if options.command != AUTHOR:
+        return _print_facts(options, out, err)
+    from clairbot.faces.author import run_author
+
+    return run_author(options, out, err)
 
 
 def _about(options: Options) -> str:

@@ -6,6 +6,7 @@ third of what a whole one-shot answer may, and whose help differs from one Pytho
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from clairbot.errors import ClairbotError
@@ -35,11 +36,13 @@ class Option(Record):
     @property
     def field(self) -> str:
         """Name of the field of `Options` that it sets."""
-        return self.flags[-1].removeprefix("--").replace("-", "_")
+        name = self.flags[-1].removeprefix("--").replace("-", "_")
+        return f"{name}_" if iskeyword(name) else name
 
 
 OPTIONS = (
     Option(("--pack",), "ask another pack than the built-in one", "DIR"),
+    Option(("--from",), "with `pack new`: the table to start from; more may follow", "TABLE"),
     Option(("--json",), "print one JSON object per question"),
     Option(("--separate",), "treat piped lines as unrelated questions, not as one chat"),
     Option(("--sources",), "print where the answer stands, too"),
@@ -56,14 +59,25 @@ OPTIONS = (
     Option(("-h", "--help"), "print this help and exit"),
 )
 
-COMMANDS = (("facts", "print all facts as a table"),)
+COMMANDS = (
+    ("facts", "print all facts as a table"),
+    ("pack new", "start a pack of your own in DIR, from a CSV or JSONL table or from an example"),
+    ("pack check", "say all that is wrong or doubtful in the pack in DIR"),
+    ("pack test", "run the questions in tests/ of the pack in DIR"),
+    ("pack show", "print what the pack in DIR can be asked"),
+)
 """Subcommands with what they do."""
+
+
+AUTHOR = "pack"
+"""First word of the subcommands for authors of packs."""
 
 
 class Options:
     """The command line, read. Each field is named as its option is."""
 
     pack: str | None = None
+    from_: str = ""
     json: bool = False
     separate: bool = False
     sources: bool = False
@@ -90,9 +104,11 @@ class Options:
     @property
     def command(self) -> str:
         """The subcommand that the words name; empty if they are a question."""
-        if self.forced or len(self.words) != 1:
+        if self.forced or not self.words:
             return ""
-        return self.words[0] if any(self.words[0] == name for name, _ in COMMANDS) else ""
+        if self.words[0] == AUTHOR and (len(self.words) == 1 or f"{AUTHOR} {self.words[1]}" in dict(COMMANDS)):
+            return AUTHOR
+        return self.words[0] if len(self.words) == 1 and self.words[0] in dict(COMMANDS) else ""
 
 
 def parse_options(arguments: Sequence[str]) -> Options:

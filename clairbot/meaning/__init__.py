@@ -7,7 +7,7 @@ grammar name these functions (`where(s, c)`), so their names are part of the pac
 
 from __future__ import annotations
 
-from clairbot.meaning.parts import EVERYTHING, NOW, TIME, Fragment, Superlative, Verb
+from clairbot.meaning.parts import EVERYTHING, NOW, TIME, Fragment, Superlative, Verb, dimension_of
 from clairbot.meaning.truths import Truths
 
 
@@ -15,4 +15,4 @@ class Composer(Truths):
     """The functions that grammar rules may name; see `docs/packs.md` for each with an example."""
 
 
-__all__ = ["EVERYTHING", "NOW", "TIME", "Composer", "Fragment", "Superlative", "Verb"]
+__all__ = ["EVERYTHING", "NOW", "TIME", "Composer", "Fragment", "Superlative", "Verb", "dimension_of"]

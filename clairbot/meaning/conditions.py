@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clairbot.meaning.parts import NOW, Verb
+from clairbot.meaning.parts import NOW, TIME, Verb
 from clairbot.meaning.sets import Sets
 from clairbot.query import (
     All,
@@ -105,6 +105,8 @@ class Conditions(Sets):
             if isinstance(node, By) and not node.property:
                 found = self._specify(node, verb)
                 return found if isinstance(found, By) else node
+            if isinstance(node, Of) and verb.property:
+                return self._implied(node, Of(node.source, By(verb.property, TIME)))
             return None
 
         if verb.property and self.property(verb.property).relation:

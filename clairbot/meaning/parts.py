@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias, TypeVar
 
-from clairbot.query import By, Measure, Operator
+from clairbot.query import By, Measure, Operator, Test
 from clairbot.record import Record
 
 TIME = "time"
@@ -57,3 +57,17 @@ class Fragment(Record):
     """What to do with the last question."""
     part: Any = None
     """What is new."""
+
+
+def dimension_of(meaning: object) -> str:
+    """What a word measures that names no property itself; empty if it measures nothing."""
+    match meaning:
+        case Verb(property="", dimension=dimension):
+            return dimension
+        case (
+            Superlative(measure=By(property="", dimension=dimension))
+            | Test(measure=By(property="", dimension=dimension))
+        ):
+            return dimension
+        case _:
+            return ""

@@ -87,6 +87,7 @@ class Scalars(Conditions):
         """How long between two moments."""
         if any(isinstance(s, Of) and isinstance(s.source, (Names, All)) and _many(s.source) for s in (first, second)):
             return None
+        first, second = self._implied(first, second), self._implied(second, first)
         return Gap(first, second) if first != second else None
 
     def longest(self, source: Set) -> Scalar | None:
@@ -112,6 +113,11 @@ class Scalars(Conditions):
         """What a text property says: "what does CLAIR stand for"."""
         return self.scalar(verb, source) if verb.property and self.property(verb.property).type == "text" else None
 
+    def timely(self, verb: Verb, source: Set) -> Scalar | None:
+        """What a text says of when: "when is the library open on Sunday"."""
+        found = self.textual(verb, source)
+        return found if isinstance(found, Of) and "when" in self.property(found.measure.property).asks else None
+
     def eitheryear(self, source: Set, first: int, second: int) -> Scalar | None:
         """A value with two guesses at it: "1988 or 1989 for New York"."""
         both = Some((self.test("=", Constant(first)), self.test("=", Constant(second))))
@@ -134,8 +140,10 @@ class Scalars(Conditions):
         """A value that can be compared."""
         if not isinstance(value, Of):
             return value
-        text = self.property(value.measure.property).type == "text"
-        return None if text or self.unrestricted(value.source) else value
+        declared = self.property(value.measure.property)
+        if declared.type == "text" or self.unrestricted(value.source):
+            return None
+        return value.replace(measure=By(declared.name, declared.dimension))  # said, not just meant: see `_implied`
 
     def scalar2(self, year: Verb, verb: Verb, source: Set) -> Scalar | None:
         """A value asked for by measure and property: "the opening year of"."""

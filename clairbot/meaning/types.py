@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.meaning.parts import NOW, Fragment, Kinds, Meaning, Verb
+from clairbot.meaning.parts import NOW, TIME, Fragment, Kinds, Meaning, Verb
 from clairbot.numerals import YEARS
 from clairbot.query import (
     All,
@@ -210,6 +210,17 @@ class Types:
         if relation.to & kinds and not verb.backwards:
             return measure.replace(property=relation.name)
         return measure.replace(property=relation.name, backwards=True) if relation.of & kinds else None
+
+    def _implied(self, value: Scalar, beside: Scalar) -> Scalar:
+        """A moment as it is meant beside another that names its property: "the sale of one … and of the other"."""
+        if not isinstance(value, Of) or not isinstance(beside, Of):
+            return value
+        named, meant = beside.measure, value.measure
+        if meant.dimension or not named.dimension or TIME not in self.property(meant.property).dimensions:
+            return value
+        declared = self.property(named.property)
+        fits = TIME in declared.dimensions and declared.of & self.kinds(value.source)
+        return Of(value.source, By(declared.name)) if fits else value
 
     def negate(self, condition: Condition) -> Condition:
         """The opposite."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clairbot import template
 from clairbot.errors import PackError
 from clairbot.lexicon import FILLER
-from clairbot.meaning import Composer
+from clairbot.meaning import Composer, dimension_of
 from clairbot.pack.check import cost, entries, hint, located, mapping, one_of, strings, text
 from clairbot.pack.facts import Data, read_data
 from clairbot.pack.grammar import GrammarBuilder, check_calls, parse_rule
@@ -55,7 +55,8 @@ LEXICAL = ("{name}", "{kind}", "{one}", "{unit}", "{qualifier}", "{verb}", "{nou
 """Slots that the lexicon fills."""
 NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
 """Slots that numbers fill."""
-ABOUT_KEYS = ("title", "about", "main", "samples")
+TEMPLATES = "templates, each with its meaning"
+ABOUT_KEYS = ("title", "about", "main", "samples", "without")
 QUESTION_KEYS = ("reply", "templates", "samples")
 
 
@@ -107,6 +108,7 @@ class _GrammarReader:
         self._lexemes = lexemes
         self._classes: template.Rules = {}
         self._slots = {*LEXICAL, *NUMERAL, *(f"{{{name}}}" for name, _, _ in source.entries("shapes"))}
+        self._dimensions = {d for p in schema.properties.values() for d in p.dimensions} | {""}
         self.builder = GrammarBuilder()
         self.intents: dict[str, str] = {}
         """The reply of each intent."""
@@ -117,41 +119,49 @@ class _GrammarReader:
         stock, own = self._source.questions()
         known.update(reply for reply, _ in _replies(stock))
         for reply, where in _replies(own):
-            one_of(reply, sorted(known), "reply", where)
+            with self._source.piece:
+                one_of(reply, sorted(known), "reply", where)
 
     def read(self) -> None:
         """Word classes and constant shapes go into the lexicon, the rest into the grammar."""
         self._read_words()
         for category, shapes, where in self._source.entries("shapes"):
-            self._read_rules(f"{{{category}}}", entries(shapes, where, "templates, each with its meaning"))
-        for name, value, where in self._source.entries("questions"):
-            keys = mapping(value, where, QUESTION_KEYS, {"templates"})
-            self.intents[name] = text(keys.get("reply", self.intents.get(name, name)), keys.where("reply"))
-            templates = entries(keys["templates"], keys.where("templates"), "templates, each with its meaning")
-            self._read_rules(f"{{?{name}}}", templates)
+            with self._source.piece:
+                self._read_rules(f"{{{category}}}", entries(shapes, where, TEMPLATES))
+        for name, value, where in self._source.wanted("questions"):
+            with self._source.piece:
+                keys = mapping(value, where, QUESTION_KEYS, {"templates"})
+                self.intents[name] = text(keys.get("reply", self.intents.get(name, name)), keys.where("reply"))
+                self._read_rules(f"{{?{name}}}", entries(keys["templates"], keys.where("templates"), TEMPLATES))
 
     def _read_words(self) -> None:
         sections = self._source.entries("words")
-        written = {name: located(value, where) for name, value, where in sections}
-        parsed = {name: [template.parse(t, at) for t, at in texts] for name, texts in written.items()}
-        for name, _, where in sections:
-            if not parsed[name]:
-                raise PackError(where, f"word class {quote(name)} is empty; name at least one word")
-        self._classes = {n: template.Choice(tuple(p)) if len(p) > 1 else p[0] for n, p in parsed.items()}
-        for name, _, _ in sections:
-            for words, at in written[name]:
-                self._lexemes.add_template(words, f"<{name}>", None, 0.0, where=at, rules=self._classes)
+        written: dict[str, list[tuple[str, str]]] = {}
+        parsed: dict[str, list[template.Node]] = {}
+        for name, value, where in sections:
+            with self._source.piece:
+                written[name] = located(value, where)
+                parsed[name] = [template.parse(t, at) for t, at in written[name]]
+                if not parsed[name]:
+                    raise PackError(where, f"word class {quote(name)} is empty; name at least one word")
+        self._classes = {n: template.Choice(tuple(p)) if len(p) > 1 else p[0] for n, p in parsed.items() if p}
+        for name in self._classes:
+            with self._source.piece:
+                for words, at in written[name]:
+                    self._lexemes.add_template(words, f"<{name}>", None, 0.0, where=at, rules=self._classes)
         for dear, value, where in self._source.entries("filler"):
-            price = cost(dear, where)
-            for words, at in located(value, where):
-                self._lexemes.add_template(words, FILLER, None, price, where=at, rules=self._classes)
+            with self._source.piece:
+                price = cost(dear, where)
+                for words, at in located(value, where):
+                    self._lexemes.add_template(words, FILLER, None, price, where=at, rules=self._classes)
 
     def _read_rules(self, category: str, shapes: Map) -> None:
         for written, meaning in shapes.items():
             where = shapes.where(written)
-            rule = parse_rule(category, str(written), text(meaning, where), where)
-            check_calls(rule.meaning, self._composer, where)
-            self._add(rule)
+            with self._source.piece:
+                rule = parse_rule(category, str(written), text(meaning, where), where)
+                check_calls(rule.meaning, self._composer, where)
+                self._add(rule)
 
     def _add(self, rule: Rule) -> None:
         node = template.parse(rule.text, rule.where)
@@ -159,12 +169,15 @@ class _GrammarReader:
         open_flats: list[template.Flat] = []
         constant: list[template.Flat] = []
         for flat in template.expand(node, limit=MOST_READINGS, where=rule.where):
+            (constant if all(isinstance(s, template.Word) for s in flat) else open_flats).append(flat)
+        meaning = self._constant(rule) if constant else None
+        if dimension_of(meaning) not in self._dimensions:
+            return  # a word that could mean nothing here stays unknown, and is named where it is asked
+        for flat in (*constant, *open_flats):
             for symbol in flat:
                 if isinstance(symbol, template.Word):
                     self._lexemes.add(symbol.text, symbol.text, None, where=rule.where)
-            (constant if all(isinstance(s, template.Word) for s in flat) else open_flats).append(flat)
         for flat in constant:
-            meaning = self._constant(rule)
             self._lexemes.add(plain(flat, rule.where), rule.category, meaning, rule.cost, where=rule.where)
         if open_flats:
             self.builder.add(rule, open_flats)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.errors import PackError
+from clairbot.pack.cells import read_cell_words, required_date
 from clairbot.pack.check import entries, flag, mapping, new_name, number, one_of, place, strings, text
 from clairbot.pack.computed import computed
 from clairbot.pack.schema import SchemaReader, Wording
+from clairbot.pack.tables import Table, TableReader, rows_as_facts
 from clairbot.query import Names
 from clairbot.reading import List, Text, quote
 from clairbot.record import Record
@@ -57,34 +59,45 @@ class Data(Record):
     """Words by which people ask for a property, by property; for finding text facts."""
     names: dict[str, tuple[str, ...]]
     """Everything that an entity is called, by its name."""
+    tables: list[Table]
+    """How tables are read."""
+    places: list[str]
+    """Where each fact is written."""
 
 
 def read_data(source: Source) -> Data:
     """Checked contents of the data sections; raises PackError."""
     reader = SchemaReader(source)
-    data = Data(reader.schema, {}, [], reader.wordings, reader.topics, {})
+    data = Data(reader.schema, {}, [], reader.wordings, reader.topics, {}, [], [])
     for kind, value, where in source.entries("entities"):
-        one_of(kind, data.schema.kinds, "kind", where)
-        _read_entities(data, kind, entries(value, where, "names, each with its aliases"))
-    data.facts.extend(_FactReader(source, data).facts())
+        with source.piece:
+            one_of(kind, data.schema.kinds, "kind", where)
+            names = entries(value, where, "names, each with its aliases")
+            for key, aliases in names.items():
+                with source.piece:
+                    _read_entity(data, kind, key, aliases, names.where(key))
+    for fact, where in _FactReader(source, data).facts():
+        data.facts.append(fact)
+        data.places.append(where)
     known = [fact.statement for fact in data.facts]
     for name, (written, where) in reader.computed.items():
-        data.facts.extend(map(Fact, computed(name, written, where, data.schema, known)))
+        with source.piece:
+            made = [Fact(statement) for statement in computed(name, written, where, data.schema, known)]
+            data.facts.extend(made)
+            data.places.extend([where] * len(made))
     return data
 
 
-def _read_entities(data: Data, kind: str, names: Map) -> None:
-    for key, aliases in names.items():
-        where = names.where(key)
-        name = new_name(key, where)
-        if name in data.entities:
-            raise PackError(where, f"{quote(name)} is already an entity, of kind '{data.entities[name]}'; keep one")
-        if name in data.schema.kinds:
-            raise PackError(where, f"{quote(name)} is also the name of a kind; rename one of the two")
-        data.entities[name] = kind
-        data.names[name] = tuple(dict.fromkeys((name, called(name), *strings(aliases, where))))
-        meaning = Names((name,), kind)
-        data.wordings.extend(((alias, "{name}", meaning), where) for alias in data.names[name])
+def _read_entity(data: Data, kind: str, key: str, aliases: object, where: str) -> None:
+    name = new_name(key, where)
+    if name in data.entities:
+        raise PackError(where, f"{quote(name)} is already an entity, of kind '{data.entities[name]}'; keep one")
+    if name in data.schema.kinds:
+        raise PackError(where, f"{quote(name)} is also the name of a kind; rename one of the two")
+    data.entities[name] = kind
+    data.names[name] = tuple(dict.fromkeys((name, called(name), *strings(aliases, where))))
+    meaning = Names((name,), kind)
+    data.wordings.extend(((alias, "{name}", meaning), where) for alias in data.names[name])
 
 
 class _FactReader:
@@ -92,16 +105,31 @@ class _FactReader:
 
     def __init__(self, source: Source, data: Data) -> None:
         self._source = source
+        self._data = data
         self._schema = data.schema
         self._entities = data.entities
-        self._subjects = {**data.entities, **{name: name for name in data.schema.kinds}}
-        """Kind of all that a fact can be about."""
-        self._documents = {key: text(value, where) for key, value, where in source.unique("sources")}
+        self._documents: dict[str, str] = {}
+        for key, value, where in source.unique("sources"):
+            with source.piece:
+                self._documents[key] = text(value, where)
+        self._words = read_cell_words(source)
 
-    def facts(self) -> Iterator[Fact]:
-        """Every statement of every fact; raises PackError."""
-        for value, where in self._source.items("facts"):
-            yield from self._fact(mapping(value, where, FACT_KEYS, {"subject", "property", "source"}), where)
+    def facts(self) -> Iterator[tuple[Fact, str]]:
+        """Every statement of every fact, with where it is written; raises PackError."""
+        tables = TableReader(self._source, self._data, self._documents)
+        told = [(Fact(statement), where) for statement, where in tables.read()]
+        self._data.tables.extend(tables.tables)
+        self._subjects = {**self._entities, **{name: name for name in self._schema.kinds}}
+        """Kind of all that a fact can be about."""
+        written = self._source.items("facts")
+        for file in tables.others():
+            with self._source.piece:
+                written.extend(rows_as_facts(self._source, file))
+        for value, where in written:
+            with self._source.piece:
+                for fact in self._fact(mapping(value, where, FACT_KEYS, {"subject", "property", "source"}), where):
+                    yield fact, where
+        yield from told
 
     def _fact(self, keys: Map, where: str) -> Iterator[Fact]:
         subject = one_of(keys["subject"], self._subjects, "entity", keys.where("subject"))
@@ -134,6 +162,8 @@ class _FactReader:
             return self._entity(written, declared, where)
         if declared.type == "text":
             return str(written)
+        if declared.type == "date":
+            return required_date(written, self._words, "", place(written, where))
         return _number(written, declared, where)
 
     def _entity(self, written: Text, declared: Property, where: str) -> str:

@@ -17,6 +17,8 @@ from clairbot.pack.index import CompiledPack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clairbot.pack.source import Source
+
 FORMAT = "3"
 """Raised whenever what is written in a compiled file changes."""
 FOLDERS = ("intents", "data")
@@ -38,15 +40,35 @@ def shipped() -> str:
 
 def open_pack(path: str | None = None) -> tuple[CompiledPack, tuple[str, ...]]:
     """The compiled pack of a folder (or the shipped one), and warnings; raises PackError or StoreError."""
-    folder = os.path.abspath(path) if path else shipped()
-    if not os.path.isdir(os.path.join(folder, "data")):
-        raise PackError(
-            _shown(str(path or folder)), "no such pack; a pack is a folder with 'data' and perhaps 'intents'"
-        )
+    folder = check_folder(str(path or shipped()))
     stamp = _stamp(folder)
     cached = os.path.join(cache_folder(), f"{_name(folder)}.pack")
     found = open_compiled(cached, stamp)
     return (found, ()) if found is not None else _compile(folder, stamp, cached)
+
+
+def read_source(folder: str, *, tolerant: bool = False) -> Source:
+    """The sections of a pack, stock shapes first; a tolerant one collects what is wrong. Raises PackError."""
+    # Deferred: as in `_compile`.
+    from pathlib import Path  # noqa: PLC0415
+
+    from clairbot.pack.source import Source  # noqa: PLC0415
+
+    source = Source(tolerant=tolerant)
+    source.add(Path(shipped()), "intents")
+    source.end_stock()
+    if folder != shipped():
+        source.add(Path(folder), "intents")
+    source.add(Path(folder), "data")
+    return source
+
+
+def check_folder(path: str) -> str:
+    """A pack's folder as an absolute path; raises PackError if it is none."""
+    folder = os.path.abspath(path)
+    if not os.path.isdir(os.path.join(folder, "data")):
+        raise PackError(_shown(path), "no such pack; a pack is a folder with 'data' and perhaps 'intents'")
+    return folder
 
 
 def _shown(path: str) -> str:
@@ -100,17 +122,9 @@ def _described(entry: os.DirEntry[str]) -> str:
 def _compile(folder: str, stamp: str, cached: str) -> tuple[CompiledPack, tuple[str, ...]]:
     """The pack, compiled in memory and kept in the cache; only a warning if it cannot be kept."""
     # Deferred: YAML, templates and paths are needed to compile only.
-    from pathlib import Path  # noqa: PLC0415
-
     from clairbot.pack.compile import compile_into  # noqa: PLC0415
-    from clairbot.pack.source import Source  # noqa: PLC0415
 
-    source = Source()
-    source.add(Path(shipped()), "intents")
-    source.end_stock()
-    if folder != shipped():
-        source.add(Path(folder), "intents")
-    source.add(Path(folder), "data")
+    source = read_source(folder)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     compile_into(source, connection, {"stamp": stamp})
     try:

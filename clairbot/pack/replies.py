@@ -31,10 +31,11 @@ def read_replies(source: Source) -> dict[str, str]:
 def read_chat(source: Source, lexemes: Lexemes) -> dict[str, str]:
     """Replies of small talk by intent; what people say goes into the lexicon; raises PackError."""
     replies: dict[str, str] = {}
-    for name, value, where in source.entries("chat"):
-        keys = mapping(value, where, CHAT_KEYS)
-        if "say" in keys or name not in replies:
-            replies[name] = text(keys.get("say", ""), keys.where("say"))
-        for written, at in located(keys.get("templates", ""), keys.where("templates")):
-            lexemes.add_template(written, "{chat}", name, 0.0, where=at)
+    for name, value, where in source.wanted("chat"):
+        with source.piece:
+            keys = mapping(value, where, CHAT_KEYS)
+            if "say" in keys or name not in replies:
+                replies[name] = text(keys.get("say", ""), keys.where("say"))
+            for written, at in located(keys.get("templates", ""), keys.where("templates")):
+                lexemes.add_template(written, "{chat}", name, 0.0, where=at)
     return replies

@@ -12,7 +12,7 @@ from clairbot.errors import PackError
 from clairbot.meaning import Verb
 from clairbot.pack.check import entries, flag, mapping, new_name, number, one_of, place, strings, text
 from clairbot.query import By, Constant, Test
-from clairbot.reading import quote
+from clairbot.reading import Map, quote
 from clairbot.reply import FIELD
 from clairbot.schema import ENTITY, Kind, Property, Schema
 
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clairbot.pack.source import Source
-    from clairbot.reading import Map
 
 NUMBERS = ("year", "number")
-TYPES = (*NUMBERS, "text")
+TYPES = ("year", "date", "number", "text")
 """Types of values that are no entities."""
 KIND_KEYS = ("one", "many", "agent", "words", "qualifiers")
 PROPERTY_KEYS = (
@@ -52,9 +51,11 @@ class SchemaReader:
         self.topics: dict[str, tuple[str, ...]] = {}
         """Words by which people ask for a property, by property."""
         for name, value, where in source.unique("kinds"):
-            self._kind(new_name(name, where), value, where)
+            with source.piece:
+                self._kind(new_name(name, where), value, where)
         for name, value, where in source.unique("properties"):
-            self._property(new_name(name, where), value, where)
+            with source.piece:
+                self._property(new_name(name, where), value, where)
         self._check_ties(source)
 
     def _kind(self, name: str, value: object, where: str) -> None:
@@ -134,8 +135,9 @@ class SchemaReader:
     def _check_ties(self, source: Source) -> None:
         numbers = [p.name for p in self.schema.properties.values() if p.type in NUMBERS]
         for _, value, where in source.entries("properties"):
-            if value.get("ties"):
-                one_of(value["ties"], numbers, "property of type year or number", value.where("ties") or where)
+            with source.piece:
+                if isinstance(value, Map) and value.get("ties"):
+                    one_of(value["ties"], numbers, "property of type year or number", value.where("ties") or where)
 
 
 def _each(keys: Map, key: str, of: str) -> Iterator[tuple[str, object, str]]:

@@ -31,7 +31,7 @@ from clairbot.query import (
 )  # fmt: skip
 from clairbot.record import Record
 from clairbot.store.scalars import Scalars
-from clairbot.store.sets import OPERATORS, comparable, join
+from clairbot.store.sets import OPERATORS, alike, comparable, join, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,10 +103,11 @@ class Evaluation(Scalars):
                 return bool(names), proof
             case Equals(first, sign, second):
                 (low, proof), (high, why) = self.scalar(first), self.scalar(second)
-                return any(OPERATORS[sign](a, b) for a in low for b in high if comparable(a, b)), (*proof, *why)
+                pairs = [alike(a, b) for a in low for b in high]
+                return any(OPERATORS[sign](a, b) for a, b in pairs if comparable(a, b)), (*proof, *why)
             case Same(source, measure):
                 found = [self.measured(measure, name) for name in self.set(source)[0]]
-                return len({v for values, _ in found for v in values}) == 1, join(p for _, p in found)
+                return len({year_of(v) for values, _ in found for v in values}) == 1, join(p for _, p in found)
             case Negated(inner):
                 true, proof = self.truth(inner)
                 return not true, proof

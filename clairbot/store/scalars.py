@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from clairbot.query import All, Amount, Constant, Count, Gap, Longest, Mode, Of, Plus, Total
-from clairbot.store.sets import Sets, join, numeric
+from clairbot.store.sets import Sets, join, numeric, year_of
 
 if TYPE_CHECKING:
     from clairbot.query import By, Scalar, Set
@@ -58,17 +58,23 @@ class Scalars(Sets):
 
     def _gap(self, first: Scalar, second: Scalar) -> tuple[tuple[Value, ...], Proof]:
         (low, proof), (high, why) = self.scalar(first), self.scalar(second)
-        gaps = [abs(a - b) for a in low for b in high if numeric(a) and numeric(b)]  # type: ignore[operator]
+        pairs = [(year_of(a), year_of(b)) for a in low for b in high]
+        gaps = [abs(a - b) for a, b in pairs if numeric(a) and numeric(b)]  # type: ignore[operator]
         return tuple(dict.fromkeys(gaps)), (*proof, *why)
 
     def _longest(self, source: Set, measure: By) -> tuple[tuple[Value, ...], Proof]:
-        found = [self.measured(measure, name) for name in self.set(source)[0]]
+        found = [self._years(measure, name) for name in self.set(source)[0]]
         years = sorted({v for values, _ in found for v in values if isinstance(v, int)})
         gaps = [later - sooner for sooner, later in pairwise(years)]
         widest = max(gaps, default=0)
         ends = {y for a, b in pairwise(years) if b - a == widest for y in (a, b)}
         proof = join(p for values, p in found if ends & set(values))
         return ((widest,) if gaps else ()), proof
+
+    def _years(self, measure: By, name: str) -> tuple[list[Value], Proof]:
+        """Values of a measure, dates as their years."""
+        values, proof = self.measured(measure, name)
+        return list(dict.fromkeys(map(year_of, values))), proof
 
     def _total(self, source: Scalar, *, mean: bool) -> tuple[tuple[Value, ...], Proof]:
         if not isinstance(source, Of):
@@ -81,7 +87,7 @@ class Scalars(Sets):
         return (whole(sum(numbers) / (len(numbers) if mean else 1)),), proof
 
     def _mode(self, node: Mode) -> tuple[tuple[Value, ...], Proof]:
-        measured = (self.measured(node.measure, name) for name in self.set(node.source)[0])
+        measured = (self._years(node.measure, name) for name in self.set(node.source)[0])
         found = [([_rounded(v, node.step) for v in values], proof) for values, proof in measured]
         counts = Counter(v for values, _ in found for v in values)
         if not counts:

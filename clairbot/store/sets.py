@@ -6,6 +6,7 @@ Rule of this file: no node is evaluated by more than one function, and none look
 from __future__ import annotations
 
 import operator
+import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
@@ -51,6 +52,8 @@ OPERATORS = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+"""How a store writes dates: so that they sort as texts."""
 UNPLACED = 1_000_000
 """Place of an entity that the property which breaks ties says nothing of: after all others."""
 
@@ -216,7 +219,7 @@ class Sets(ABC):
                 return spelt(name.casefold(), text, start=start), ()
             case Parity(measure, rest):
                 values, proof = self.measured(measure, name)
-                return any(isinstance(v, int) and v % 2 == rest for v in values), proof
+                return any(isinstance(v, int) and v % 2 == rest for v in map(year_of, values)), proof
             case Shared(source, measure):
                 return self._shared(source, measure, name)
             case Said() | Disputed():
@@ -235,7 +238,7 @@ class Sets(ABC):
         values, proof = self.measured(measure, name)
         others, why = self._once(value, self.scalar)
         compare = OPERATORS[sign]
-        pairs = [(a, b) for a in values for b in others]
+        pairs = [alike(a, b) for a in values for b in others]
         whole = all if sign != "=" else any
         return bool(pairs) and whole(comparable(a, b) and compare(a, b) for a, b in pairs), (*proof, *why)
 
@@ -258,9 +261,10 @@ class Sets(ABC):
 
     def _shared(self, source: Set, measure: By, name: str) -> tuple[bool, Proof]:
         own, proof = self.measured(measure, name)
+        years = set(map(year_of, own))
         for other in self.set(source)[0]:
             values, why = self.measured(measure, other)
-            if other != name and set(values) & set(own):
+            if other != name and years & set(map(year_of, values)):
                 return True, (*proof, *why)
         return False, proof
 
@@ -278,6 +282,24 @@ def join(proofs: Iterable[Proof]) -> Proof:
 def spelt(name: str, text: str, *, start: bool) -> bool:
     """Whether the last word of a name starts with a text, or (not `start`) the name contains it."""
     return any(word.startswith(text) for word in name.split()[-1:]) if start else text in name
+
+
+def alike(first: Value, second: Value) -> tuple[Value, Value]:
+    """Two values as they can be compared: a date beside a year, or beside a date that is less exact, is cut to it."""
+    if isinstance(first, str) and isinstance(second, str):
+        shorter = min(len(first), len(second))
+        return (first[:shorter], second[:shorter]) if dated(first) and dated(second) else (first, second)
+    return (year_of(first), second) if numeric(second) else (first, year_of(second))
+
+
+def dated(value: Value) -> bool:
+    """Whether a value is a date, as `2021-03-04` or less exactly."""
+    return isinstance(value, str) and DATE.fullmatch(value) is not None
+
+
+def year_of(value: Value) -> Value:
+    """The year of a date; any other value as it is."""
+    return int(value[:4]) if isinstance(value, str) and dated(value) else value
 
 
 def numeric(value: Value) -> bool:
