@@ -101,7 +101,7 @@ def test_a_pack_from_a_table_answers_what_people_ask(pack: Callable[..., str], t
         "which office is the oldest?": ("Oslo",),
         "how large is Turku?": (2400,),
         "which offices are in Norway?": ("Oslo",),
-        "where is Lund?": ("Lund",),
+        "where is Lund?": ("Sweden",),
         "who leads Oslo?": ("Kari Lie",),
         "how many offices are there?": (3,),
         "is Turku larger than Oslo?": (True,),

@@ -21,7 +21,7 @@ def test_why_shows_each_stage(tmp_path: Path) -> None:
         chat.prompt()
         shown = chat.text
         assert re.search(r"^tokens \(\d+\.\d ms\)\n  which ofices opened after seul$", shown, re.MULTILINE)
-        assert re.search(r"^  ofices → office: kind, fuzzy 0\.\d\d$", shown, re.MULTILINE)
+        assert re.search(r"^  ofices → office: kind, fuzzy 0\.\d\d\b", shown, re.MULTILINE)
         assert re.search(r"^  seul → CLAIR Seoul: name of office, alias$", shown, re.MULTILINE)
         assert re.search(r"^  opened → opened: verb, exact;", shown, re.MULTILINE)
         assert re.search(r"^> \d\.\d\d which: where\(all\(office\)", shown, re.MULTILINE)
