@@ -56,6 +56,8 @@ class Asked(Record):
     """Whether it asks what something is called."""
     naming: frozenset[str]
     """Properties whose wording says so: "the full name of"."""
+    likeness: bool
+    """Whether it asks what something is like."""
     limited: bool
     """Whether it asks if something is so of one alone: "only in Japan"."""
     unlike: bool
@@ -92,6 +94,7 @@ def asked_of(links: Links) -> Asked:
         conflict=conflict,
         name=bool(named),
         naming=_wordings(links, named),
+        likeness=_ends(links, spans, "<likeness>") and bool(starts),
         limited="<only>" in spans,
         unlike="{unlike}" in spans,
     )

@@ -113,6 +113,8 @@ def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[s
     found = reader.finder.find(words, asked.classes, about)
     if _composed(links):
         found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
+    if asked.likeness:
+        found = [t for t in found if not t.inside]
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
     elif asked.name:

@@ -112,6 +112,8 @@ class Topic(Record):
     """Whether the question names its subject."""
     certain: bool = True
     """Whether no word is explained only by a synonym of what its property is called."""
+    inside: bool = False
+    """Whether a word that need be explained is only part of what it says."""
     hedged: bool = False
     """Whether the fact says of several what the question says of one: "one of the largest"."""
 
@@ -214,6 +216,7 @@ class _Judge:
         self._own = passage.whole
         """Whether it says a word itself, not only its property."""
         self._hedged = False
+        self._inside = False
         self._beside = False
         """Whether it is said of all of a kind whose owner is named."""
 
@@ -226,7 +229,7 @@ class _Judge:
             self._named = self._named or any(passage.kind in word.kinds for word in words)
         if not all(self._explains(word) for word in words) or not self._enough():
             return None
-        return Topic(passage, self._score, self._named, self._certain, self._hedged)
+        return Topic(passage, self._score, self._named, self._certain, self._inside, self._hedged)
 
     def _enough(self) -> bool:
         as_is = self._plain + self._told
@@ -270,6 +273,7 @@ class _Judge:
             self._plain += as_is
             self._loose += not as_is
             self._own = self._own or bool(said and not word.kinds)
+            self._inside = self._inside or not known
             self._certain = self._certain and bool(as_is or said)
         rare = min((len(self._index.lookup[key]) for key in said), default=0)
         self._score += word.keys[1] * (1 + 1 / rare if rare else KNOWN) * (LITTLE if word.optional else 1)

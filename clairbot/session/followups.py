@@ -288,7 +288,7 @@ class FollowUps:
 
     def _do_total(self, _: None, context: Context) -> Query | None:
         query = context.query
-        source = query.source if isinstance(query, Count) else None
+        source = query.source if isinstance(query, (Count, Rank)) else None
         while isinstance(source, Where):
             source = source.source
         return Count(source) if source is not None else None
