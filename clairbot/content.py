@@ -102,7 +102,6 @@ def _senses(links: Links) -> Senses:
     longer = _longer(links)
     light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
     qualified = {m.start for m in links.mentions if m.symbol in QUALIFIED}
-    light -= _doing(links)
     for mention in kinds_named(links.mentions):
         kinds[mention.start].add(str(mention.meaning))
     spoken = _spoken(links)
@@ -121,13 +120,6 @@ def _senses(links: Links) -> Senses:
             if len(span) > 1:
                 _note(phrased, span, (meaning.property,))
     return Senses(names, properties, phrased, kinds, light)
-
-
-def _doing(links: Links) -> set[int]:
-    """The last of two words that help to ask, if it says what something does: "what does it do"."""
-    helping = sorted({m.start for m in links.mentions if m.symbol == "<polar>" and m.end == m.start + 1})
-    acting = {m.start for m in links.mentions if isinstance(m.meaning, Verb) and m.symbol == "{verb}"}
-    return set(helping[-1:]) & acting if len(helping) > 1 else set()
 
 
 def _spoken(links: Links) -> set[int]:
