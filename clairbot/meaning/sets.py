@@ -241,7 +241,9 @@ class Sets(Words):
 
     def merged(self, kind: str, source: Set) -> Set | None:
         """A set with its kind named twice: "cities in which CLAIR has offices"."""
-        return source if self.kinds(source) == {kind} and not isinstance(source, Names) else None
+        kinds = self.kinds(source)
+        known = kinds == {kind} or (kind in kinds and isinstance(source, Follow))
+        return source if known and not isinstance(source, Names) else None
 
     def valued(self, verb: Verb, source: Set) -> Set | None:
         """Entities together with the property that is told of them."""

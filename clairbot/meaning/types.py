@@ -193,8 +193,8 @@ class Types:
         if not isinstance(measure, By):
             return None
         if not verb.property:
-            own = measure.dimension or (self.property(measure.property).dimension if measure.property else "")
-            return measure if verb.dimension == own else None
+            known = self.property(measure.property).dimensions if measure.property else (measure.dimension,)
+            return measure if verb.dimension in known else None
         if measure.property:
             return measure if measure.property == verb.property else None
         declared = self.property(verb.property)
