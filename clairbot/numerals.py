@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from clairbot.language import Language
     from clairbot.text import Token
 
+SCALES = (1000, 1_000_000)
+"""Number words that tell of how many a number is one."""
 YEARS = range(1000, 3000)
 """Numbers that may be years."""
 DIGITS = re.compile(r"'?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?'?([a-z]*)$")
@@ -36,6 +38,10 @@ def numerals(tokens: Sequence[Token], language: Language) -> Iterator[Numeral]:
         match = DIGITS.match(token.text)
         if match:
             yield from _digits(i, match, language, _follows(tokens, i))
+            scale = language.numbers.get(tokens[i + 1].text, 0) if i + 1 < len(tokens) else 0
+            if scale in SCALES and not match[3]:
+                value = float(match[1].replace(",", "")[:15] + (match[2] or "")) * scale
+                yield i, i + 2, "{number}", int(value) if value.is_integer() else value, 0.0
         elif token.text in language.numbers or token.text in language.decades or token.text in language.ordinals:
             yield from _words(i, tokens, language)
 
@@ -105,7 +111,7 @@ def _combine(values: list[int]) -> int | None:
     if len(rest) > 1 and rest[0] in CENTURIES and rest[1] >= TEN:
         total, rest = rest[0] * 100, rest[1:]
     for position, value in enumerate(rest):
-        if value in (100, 1000) and total:
+        if value in (100, *SCALES) and total:
             total *= value
         elif position and (value >= TEN or rest[position - 1] < 2 * TEN or rest[position - 1] % TEN):
             return None

@@ -80,6 +80,14 @@ class Rank(Node):
     count: int = 1  # type: ignore[assignment]  # a field here, though `tuple` has a method of the name
 
 
+class RankEach(Rank):
+    """The same in each group: the entities of a set by what a relation links them to, `backwards` if from there."""
+
+    groups: Set | None = None
+    property: str = ""
+    backwards: bool = False
+
+
 class Union(Node):
     """The entities of several sets."""
 

@@ -42,7 +42,12 @@ ANSWERED: dict[str, tuple[Value, ...]] = {
     "which land has the lowest population density?": ("Lone Rock",),
     "which land has the largest town?": ("Norrland",),
     "what is the highest population density?": (20,),
+    "which land has the most neighbours?": ("Norrland",),
+    "what is the longest brook in each land?": ("Long", "Silver"),
+    "the top 2 largest towns": ("Aldport", "Holm"),
     # numbers
+    "which lands border exactly one land?": ("Estmark",),
+    "which lands have a population of more than 5 thousand?": ("Norrland", "Estmark"),
     "what is the total population of the lands that border Estmark?": (9000,),
     "what is the average length of the brooks in Norrland?": (520 / 3,),
     "what is the population of the isles?": (21600,),
@@ -58,6 +63,8 @@ ANSWERED: dict[str, tuple[Value, ...]] = {
     "which land borders no other land?": ("Lone Rock",),
     "which lands have no brooks?": ("Lone Rock",),
     "which capitals are not major towns?": ("Brink",),
+    "which lands have no major towns?": ("Sutherby", "Vestmark", "Lone Rock"),
+    "which lands have major towns and major brooks?": ("Norrland", "Estmark"),
     # vague words
     "which towns are major?": ("Aldport", "Ferry", "Holm"),
     "major towns in Norrland": ("Aldport", "Ferry"),

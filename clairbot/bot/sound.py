@@ -53,6 +53,8 @@ SURE = 0.5
 """Up to this cost a reading may say that there is nothing."""
 FETCHED = 1.2
 """Beyond this cost a reading is too far-fetched to say that there is nothing, or other than so many."""
+LISTED = 1.6
+"""The same for a reading that rests on relations of which the facts say all there is."""
 VAGUE = 0.75
 """Beyond this cost the question has said more than a reading that asks for everything."""
 
@@ -99,7 +101,9 @@ class Soundness:
             return bool(query.kind == view.context.kind)
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
-        if reading.cost > FETCHED and (not result.values or (isinstance(query, Equals) and not all(result.values))):
+        if reading.cost > self._limit(query) and (
+            not result.values or (isinstance(query, Equals) and not all(result.values))
+        ):
             return False
         return bool(result.values) or self._none(reading, query)
 
@@ -108,7 +112,8 @@ class Soundness:
         if isinstance(query, Follow):
             return self._bot.schema.properties[query.property].closed and reading.cost <= SURE
         if isinstance(query, Of):
-            sure = reading.cost <= VAGUE and not any(isinstance(node, Disputed) for node in walk(query))
+            disputed = any(isinstance(node, Disputed) for node in walk(query))
+            sure = (reading.cost <= VAGUE or self._listed(query)) and not disputed
             named = isinstance(query.source, (Where, Rank)) and not self._guessed(query)
             return sure and named and self._missing(query.source)
         return reading.cost <= SURE or not self._guessed(query)
@@ -120,7 +125,7 @@ class Soundness:
     def _guessed(self, query: Query) -> bool:
         """Whether a query rests on relations alone, or on one that nothing has by itself: it was hardly asked for."""
         composer, links = self._bot.composer, [node for node in walk(query) if isinstance(node, Linked)]
-        if links and all(self._bot.schema.properties[link.property].closed for link in links):
+        if self._listed(query):
             return False
         if links and not any(isinstance(node, Test) for node in walk(query)):
             return True
@@ -130,8 +135,16 @@ class Soundness:
     def plain(self, reading: Reading, asked: Asked) -> bool:
         """Whether a reading is what was asked, near enough, and rests on links of which the facts say all there is."""
         query = reading.query
-        if query is None or reading.cost > FETCHED or not self.fits(reading, query, asked):
+        if query is None or reading.cost > self._limit(query) or not self.fits(reading, query, asked):
             return False
+        return self._listed(query)
+
+    def _limit(self, query: Query) -> float:
+        """The cost beyond which a reading is too far-fetched to say that there is nothing."""
+        return LISTED if self._listed(query) else FETCHED
+
+    def _listed(self, query: Query) -> bool:
+        """Whether a query rests on relations, and on such alone of which the facts say all there is."""
         used = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
         return bool(used) and all(self._bot.schema.properties[name].closed for name in used)
 

@@ -19,6 +19,7 @@ from clairbot.query import (
     Of,
     Quantity,
     Rank,
+    RankEach,
     Scalar,
     Set,
     Test,
@@ -36,6 +37,19 @@ class Measures(Scalars):
         if isinstance(source, (Names, Rank)) or any(isinstance(node, Not) for node in walk(source)):
             return None
         return Superlative(Links("", to=source), descending=bool(descending))
+
+    def mostof(self, verb: Verb, descending: int) -> Superlative | None:
+        """A superlative by the count of what a noun names: "the most neighbours"."""
+        known = verb.property and self.property(verb.property).relation
+        return Superlative(Links(verb.property, verb.backwards), descending=bool(descending)) if known else None
+
+    def rankeach(self, superlative: Superlative, source: Set, groups: Set) -> Set | None:
+        """What is first in each of several: "the longest river in each country"."""
+        found, link = self.rank(source, superlative), self._juxtaposed(source, groups)
+        if not isinstance(found, Rank) or link is None:
+            return None
+        places = found.source, found.measure, found.descending, found.start, found.count
+        return RankEach(*places, groups, link.property, link.backwards)
 
     def against(self, than: Test, source: Set) -> Condition | None:
         """A comparative with other things, by what it measures: "longer than the Thames"."""

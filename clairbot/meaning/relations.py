@@ -63,7 +63,7 @@ class Relations(Measures):
 
     def lacks(self, source: Set, other: Set) -> Set | None:
         """Those beside which there is none of the others: "seas without islands"."""
-        found = self.related(source, other) if isinstance(other, Where) else self.beside(source, other)
+        found = self.beside(source, other)
         if not isinstance(found, Where) or isinstance(source, Names):
             return None
         return self.where(source, Not(found.condition))
@@ -87,6 +87,11 @@ class Relations(Measures):
         everything = self.every(self.kinds(own))
         further = everything and self.where(everything, than.replace(measure=measure, value=Of(own, measure)))
         return further and Linked(verb.property, further, verb.backwards)
+
+    def besideboth(self, source: Set, first: Set, second: Set) -> Set | None:
+        """Those that have any of both: "countries with rivers and lakes"."""
+        found = self.beside(source, first)
+        return found and self.beside(found, second)
 
     def lacking(self, verb: Verb, other: Set) -> Condition | None:
         """Linked to none: "that borders no sea"."""

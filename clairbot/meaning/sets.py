@@ -74,13 +74,10 @@ class Sets(Words):
 
     def _juxtaposed(self, source: Set, other: Set) -> Linked | None:
         """What one thing beside another means: owned by it, in it, or linked by the first relation there is."""
-        relations = self.schema.linking(self.kinds(source), self.kinds(other))
-        relations = [pair for pair in relations if not pair[0].symmetric]
-        owners = [pair for pair in relations if pair[0].owner]
+        relations = self._nearest(self.kinds(source), self.kinds(other))
         if not relations:
             return None
-        placed = [pair for pair in relations if "where" in pair[0].asks]
-        relation, backwards = (owners or placed or relations)[0]
+        relation, backwards = relations[0]
         return None if self._returns(relation, other) else Linked(relation.name, other, backwards)
 
     @staticmethod
@@ -241,7 +238,9 @@ class Sets(Words):
 
     def merged(self, kind: str, source: Set) -> Set | None:
         """A set with its kind named twice: "cities in which CLAIR has offices"."""
-        return source if self.kinds(source) == {kind} and not isinstance(source, Names) else None
+        kinds = self.kinds(source)
+        known = kinds == {kind} or (kind in kinds and isinstance(source, Follow))
+        return source if known and not isinstance(source, Names) else None
 
     def valued(self, verb: Verb, source: Set) -> Set | None:
         """Entities together with the property that is told of them."""

@@ -108,7 +108,8 @@ class Truths(Relations):
 
     def some(self, source: Set) -> Truth | None:
         """Whether there is any of a described kind: "did any office open in 1992"."""
-        return None if isinstance(source, (All, Names)) else Exists(source)
+        named = isinstance(source, Follow) and isinstance(source.source, Names)
+        return None if named or isinstance(source, (All, Names)) else Exists(source)
 
     def existed(self, source: Set, condition: Condition) -> Truth | None:
         """Whether there was any at a time: "was there an office in Asia in 1990"."""

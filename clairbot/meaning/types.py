@@ -96,10 +96,8 @@ class Types:
         if measure.property:
             relation = self.schema.properties[measure.property]
             return measure if (relation.to if measure.backwards else relation.of) & kinds else None
-        found = self.schema.linking(kinds, self.kinds(measure.to)) if measure.to is not None else []
-        plain = [pair for pair in found if not pair[0].symmetric]
-        placed = [pair for pair in plain if "where" in pair[0].asks]
-        for relation, backwards in (placed or plain)[:1]:
+        found = self._nearest(kinds, self.kinds(measure.to)) if measure.to is not None else []
+        for relation, backwards in found[:1]:
             return measure.replace(property=relation.name, backwards=backwards)
         return None
 
@@ -148,8 +146,14 @@ class Types:
         others = self.kinds(inner.set)
         if others & kinds:
             return inner
-        links = self.schema.linking(kinds, others)
+        links = self._nearest(kinds, others)
         return Linked(links[0][0].name, inner.set, links[0][1]) if links else None
+
+    def _nearest(self, kinds: Kinds, others: Kinds) -> list[tuple[Property, bool]]:
+        """Relations that one thing beside another may mean: owned by it, in it, or any but one between equals."""
+        relations = [pair for pair in self.schema.linking(kinds, others) if not pair[0].symmetric]
+        owners = [pair for pair in relations if pair[0].owner]
+        return owners or [pair for pair in relations if "where" in pair[0].asks] or relations
 
     def domain(self, condition: Condition) -> Kinds:
         """Kinds whose entities a condition can be asked of."""
@@ -193,8 +197,8 @@ class Types:
         if not isinstance(measure, By):
             return None
         if not verb.property:
-            own = measure.dimension or (self.property(measure.property).dimension if measure.property else "")
-            return measure if verb.dimension == own else None
+            known = self.property(measure.property).dimensions if measure.property else (measure.dimension,)
+            return measure if verb.dimension in known else None
         if measure.property:
             return measure if measure.property == verb.property else None
         declared = self.property(verb.property)

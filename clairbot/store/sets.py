@@ -24,6 +24,7 @@ from clairbot.query import (
     Not,
     Parity,
     Rank,
+    RankEach,
     Said,
     Shared,
     Sized,
@@ -180,8 +181,22 @@ class Sets(ABC):
 
     def _rank(self, node: Rank) -> tuple[tuple[str, ...], Proof]:
         """Entities that share a value share their places; the pack may break ties by a second property."""
+        if isinstance(node, RankEach):
+            return self._rank_each(node)
+        return self._ranked(node, self.set(node.source)[0])
+
+    def _rank_each(self, node: RankEach) -> tuple[tuple[str, ...], Proof]:
+        """The places of each group; an entity may be in several."""
+        names = frozenset(self.set(node.source)[0])
+        found = []
+        for group in self.set(node.groups)[0] if node.groups is not None else ():
+            ends = self._facts.linked(node.property, group, forwards=node.backwards)
+            found.append(self._ranked(node, tuple(str(end) for end in ends if end in names)))
+        return unique(name for ranked, _ in found for name in ranked), join(proof for _, proof in found)
+
+    def _ranked(self, node: Rank, names: tuple[str, ...]) -> tuple[tuple[str, ...], Proof]:
         groups: dict[tuple[Value, ...], list[tuple[str, Proof]]] = {}
-        for name in self.set(node.source)[0]:
+        for name in names:
             values, proof = self.measured(node.measure, name)
             if values:
                 groups.setdefault(self._key(node, name, max(values)), []).append((name, proof))
