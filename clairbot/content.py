@@ -119,7 +119,15 @@ def _senses(links: Links) -> Senses:
             _note(properties, span, (meaning.property,))
             if len(span) > 1:
                 _note(phrased, span, (meaning.property,))
-    return Senses(names, properties, phrased, kinds, light)
+    return Senses(names, properties, phrased, kinds, light | _numbers(links))
+
+
+def _numbers(links: Links) -> set[int]:
+    """Numbers of things that are asked about: "in which two countries"."""
+    kinds = {m.start for m in links.mentions if m.symbol == "{kind}" and not m.cost}
+    asked = {m.end for m in links.mentions if m.symbol == "<which>"}
+    numbers = (m for m in links.mentions if m.symbol == "{number}" and m.end in kinds and m.start in asked)
+    return {i for m in numbers for i in range(m.start, m.end)}
 
 
 def _spoken(links: Links) -> set[int]:

@@ -25,7 +25,8 @@ INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0
 """Letters and accents that Unicode lets be shown as nothing; controls and formats are found by category."""
 QUOTED = re.compile(r"^[\s>|]+", re.MULTILINE)
 WORD = re.compile(
-    r"(?P<dotted>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b(?!\.))?|\b[^\W\d_](?:-[^\W\d_]){2,}\b)"
+    r"(?P<dotted>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b(?!\.))?"
+    r"|\b[^\W\d_](?:-[^\W\d_]){2,}\b|\b[^\W\d_](?: [^\W\d_]){2,}\b(?!['’]))"
     r"|(?P<word>(?<!\w)['’]s\b|['’]?\d+(?:[.,]\d+)*(?:['’]?[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*['’]?)"
     r"|(?P<mark>[^\w\s]|_)"
 )
@@ -126,7 +127,7 @@ def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) ->
     if match.lastgroup == "mark":
         return [] if unicodedata.category(found[0]) in {"So", "Sk", "Mn"} else [Token(found, start, end, mark=True)]
     if match.lastgroup == "dotted":
-        return [Token(found.replace(".", "").replace("-", ""), start, end)]
+        return [Token(re.sub(r"[-. ]", "", found), start, end)]
     words = contractions.get(found)
     if words is None and "'" in found:
         cut = found.index("'", 1) if "'" in found[1:] else 0

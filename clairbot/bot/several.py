@@ -215,7 +215,9 @@ class Parts:
             rows = [_between(tokens, pieces[start], piece) for piece in pieces[start : start + MOST_PIECES]]
             rows = rows[:-1] if len(rows) == len(pieces) else rows
             found, length = self._longest(rows, now, strict=bool(lost), unclear=unnamed)
-            if found is not None:
+            if found is not None and not start and self.asks(pieces[1]) and self._mere(rows[length - 1], found):
+                pass
+            elif found is not None:
                 answers.append(found)
                 said.append(rows[length - 1])
                 now = found[1]
@@ -283,6 +285,11 @@ class Parts:
             if found is not None and not (strict and self._dependent(found)):
                 return found, length
         return None, 1
+
+    def _mere(self, tokens: Sequence[Token], found: Found) -> bool:
+        """Whether a piece only orders what is said: "then first, …"."""
+        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
+        return found[0].intent == "which" and not symbols & (NAMING | {"<one>", "{verb}"}) and not self.asks(tokens)
 
     def _stand(self, answers: list[Found], said: list[list[Token]], lost: list[list[Token]]) -> bool:
         """Whether answers stand beside what was not understood; beside a question only those to what asks or names."""

@@ -93,7 +93,8 @@ class Soundness:
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        if (reading.intent != NAME and echoes(query, result)) or self._excludes_all(query) or _excludes_nothing(query):
+        empty = isinstance(query, Gap) and self._plural(query)
+        if empty or (reading.intent != NAME and echoes(query, result)) or self._excludes(query):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
@@ -106,6 +107,15 @@ class Soundness:
         ):
             return False
         return bool(result.values) or self._none(reading, query)
+
+    def _excludes(self, query: Query) -> bool:
+        """Whether a query leaves out everything, or nothing."""
+        return self._excludes_all(query) or _excludes_nothing(query)
+
+    def _plural(self, query: Gap) -> bool:
+        """Whether a gap starts or ends with several things, between which there is no one gap."""
+        sources = (end.source for end in (query.first, query.second) if isinstance(end, Of))
+        return any(len(run(source, self._bot.facts).values) > 1 for source in sources)
 
     def _none(self, reading: Reading, query: Query) -> bool:
         """Whether "none" is an answer: the question means things of which the facts say that there are none."""
@@ -199,7 +209,8 @@ class Soundness:
     def says_little(self, query: Query) -> bool:
         """Whether a question by itself says next to nothing: "is there an office"."""
         unrestricted = self._bot.composer.unrestricted
-        return isinstance(query, All) or (isinstance(query, Exists) and unrestricted(query.source))
+        plain = isinstance(query, Exists) and (isinstance(query.source, Names) or unrestricted(query.source))
+        return isinstance(query, All) or plain
 
     def _vague(self, query: Query) -> bool:
         """Whether a query asks for everything alike, which only a question that says no more may do."""

@@ -275,6 +275,9 @@ class FollowUps:
         return pair and self._composer.span(pair)
 
     def _do_gapto(self, names: Names, context: Context) -> Query | None:
+        if isinstance(context.query, Gap):
+            moment = self._composer.moment(names)
+            return moment and context.query.replace(second=moment)
         return self._composer.gap(context.focus, names) if context.focus else None
 
     def _do_alike(self, _: None, context: Context) -> Query | None:
