@@ -162,7 +162,8 @@ class Repl:
             return
         for warning in bot.warnings:
             self.err.complain(warning)
-        self._greet(bot)
+        if not self.talk.answers:  # who has asked already needs no welcome
+            self._greet(bot)
 
     def _greet(self, bot: Bot) -> None:
         out = self.talk.out
