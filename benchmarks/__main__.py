@@ -22,6 +22,7 @@ from benchmarks.misspelling import misspelling_table
 from benchmarks.oneshot import one_shot_table
 from benchmarks.questions import question_tables
 from benchmarks.tables import as_json
+from benchmarks.terminal import prompt_table, typing_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,9 @@ def _measure(options: argparse.Namespace) -> Iterator[Table]:
         yield from _misspelling_tables(options, [turn.ask for turn in first_asks(dialogues)])
     yield one_shot_table()
     yield load_table()
+    if find_spec("pyte"):
+        yield prompt_table()
+        yield typing_table()
 
 
 def _misspelling_tables(options: argparse.Namespace, asks: list[str]) -> Iterator[Table]:

@@ -216,12 +216,14 @@ class Speaker:
 
     def _sentences(self, query: Query, result: Result) -> list[str]:
         """One sentence for each entity, where that is short enough and names it."""
+        if len(result.values) > MOST_SENTENCES:  # before what follows, which compares each name with each fact
+            return []
         names = [str(v) for v in result.values]
         about = [f for f in result.facts if f.subject in names or f.value in names]
         if any(len({s.value for s in self._facts.versions(f)}) > 1 for f in about):
             return []
         told = self.facts_of(about)
-        few = len(names) <= MOST_SENTENCES and 0 < len(told) <= MOST_SENTENCES
+        few = 0 < len(told) <= MOST_SENTENCES
         whole = all(any(name in sentence for sentence in told) for name in names)
         return told if few and whole and isinstance(query, (Where, Rank, Follow)) else []
 

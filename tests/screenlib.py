@@ -155,6 +155,11 @@ class Terminal:
         """Wait until the cursor stands behind a prompt and this text."""
         self.until(lambda: self.cursor_line == f"> {typed}".rstrip(), f"the prompt with {typed!r}")
 
+    def ready(self) -> None:
+        """Wait until the bot is loaded, too."""
+        self.until(lambda: self.toolbar.startswith("/help"), "the toolbar")
+        self.prompt()
+
     @property
     def cursor_line(self) -> str:
         """The line of the cursor, up to it."""

@@ -143,10 +143,7 @@ def _answer_lines(options: Options, out: Output, err: Output) -> int:
 def _chat(options: Options, out: Output, err: Output) -> int:
     import clairbot
     from clairbot.faces.loading import Loading
-
-    loading = Loading(lambda: clairbot.load(options.pack))
-    # Imported while the pack is being loaded.
     from clairbot.faces.repl import chat
 
     options.accessible |= bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
-    return chat(loading, options, out, err)
+    return chat(Loading(lambda: clairbot.load(options.pack)), options, out, err)

@@ -1,5 +1,7 @@
 """The bot while it is still being loaded: the chat's prompt does not wait for it.
 
+It is loaded in a thread, and only from when the prompt stands there: two threads of Python share one processor.
+
 Rule of this file: whoever needs the bot waits for it; what went wrong is raised there, and nowhere else.
 """
 
@@ -23,7 +25,13 @@ class Loading:
         self._error: BaseException | None = None
         # A daemon: leaving the chat does not wait for a pack to be compiled.
         self._thread = Thread(target=self._run, name="loading", daemon=True)
-        self._thread.start()
+        self._started = False
+
+    def start(self) -> None:
+        """Begin to load, if that has not been done yet."""
+        if not self._started:
+            self._started = True
+            self._thread.start()
 
     def _run(self) -> None:
         try:
@@ -36,10 +44,10 @@ class Loading:
         """Whether nobody would have to wait any more."""
         return self._bot is not None or self._error is not None
 
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait until it is done, or so many seconds; return whether it is."""
-        self._thread.join(seconds)
-        return self.done
+    def wait(self) -> None:
+        """Wait until it is done."""
+        self.start()
+        self._thread.join()
 
     @property
     def error(self) -> BaseException | None:
@@ -50,7 +58,7 @@ class Loading:
     def bot(self) -> Bot:
         """The bot, once it is loaded; raises what loading raised."""
         if self._bot is None:
-            self._thread.join()
+            self.wait()
         if self._error is not None:
             raise self._error
         if self._bot is None:

@@ -108,7 +108,7 @@ class PromptReader:
         self._completion.next_questions = questions
 
     def once_loaded(self, action: Callable[[], None]) -> None:
-        """Have something printed above the prompt once the bot is loaded."""
+        """Have the bot loaded when the prompt stands there, and then something printed above it."""
         self._loaded = action
 
     def stop(self, reason: BaseException) -> None:
@@ -125,6 +125,7 @@ class PromptReader:
 
     async def _await_bot(self) -> None:
         loading = self._talk.loading
+        loading.start()
         while not loading.done:  # noqa: ASYNC110 (a thread loads, and knows no event loop)
             await asyncio.sleep(GLANCE)
         loaded, self._loaded = self._loaded, None
@@ -132,6 +133,8 @@ class PromptReader:
             self._session.app.exit(exception=loading.error)
         elif loaded is not None:
             await run_in_terminal(loaded)
+            # As if the last key had only now been pressed: what is typed gets its menu, ghost text and preview.
+            self._session.default_buffer.insert_text("")
             self._text_changed(self._session.default_buffer)
 
     def _text_changed(self, buffer: Buffer) -> None:
@@ -202,7 +205,8 @@ class _Ghost(AutoSuggest):
         for entry in reversed(self._talk.history.entries()):
             if entry.startswith(line) and "\n" not in entry:
                 return Suggestion(entry[len(line) :])
-        return Suggestion(self._completion.ghost(line))
+        ghost = self._completion.ghost(line)
+        return Suggestion(ghost) if ghost else None
 
 
 def _key_bindings() -> KeyBindings:

@@ -7,6 +7,7 @@ is left as it was found.
 from __future__ import annotations
 
 import signal
+import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from clairbot.faces.options import Options
     from clairbot.faces.output import Output
 
-PATIENCE = 0.1
-"""Seconds that the first prompt waits for the bot, so that the greeting mostly comes before it."""
+SWITCH = 0.001
+"""Seconds that a thread may keep others waiting: a preview must not be felt in the keys."""
 SAMPLES = 3
 """Questions that the greeting shows."""
 
@@ -47,7 +48,7 @@ class Reader(Protocol):
         """Take note of what could be asked next."""
 
     def once_loaded(self, action: Callable[[], None]) -> None:
-        """Do something once the bot is loaded, between two lines or above the one that is being typed."""
+        """Have the bot loaded and then something done: before the next line, or above the one that is being typed."""
 
     def stop(self, reason: BaseException) -> None:
         """End reading with an exception, from a signal handler."""
@@ -63,6 +64,7 @@ class Terminated(BaseException):
 
 def chat(loading: Loading, options: Options, out: Output, err: Output) -> int:
     """Hold a chat; return the exit status."""
+    sys.setswitchinterval(SWITCH)
     out.plain = out.plain or options.accessible
     talk = Talk(loading, out, History(None if options.no_history else state_path("history")))
     talk.settings.update(options.settings, **({"sources": "on"} if options.sources else {}))
@@ -106,10 +108,7 @@ class Repl:
 
     def run(self) -> int:
         """Talk until the reader is at its end; return the exit status."""
-        if self.talk.loading.wait(PATIENCE):
-            self._arrive()
-        else:
-            self.reader.once_loaded(self._arrive)
+        self.reader.once_loaded(self._arrive)
         while True:
             self._warn_once()
             try:
@@ -163,7 +162,8 @@ class Repl:
             return
         for warning in bot.warnings:
             self.err.complain(warning)
-        self._greet(bot)
+        if not self.talk.answers:  # who has asked already needs no welcome
+            self._greet(bot)
 
     def _greet(self, bot: Bot) -> None:
         out = self.talk.out

@@ -35,7 +35,7 @@ def test_enter_takes_and_a_second_enter_sends(tmp_path: Path) -> None:
 
 def test_tab_on_an_empty_line_shows_what_can_be_asked(tmp_path: Path) -> None:
     with terminal("-q", folder=tmp_path) as chat:
-        chat.prompt()
+        chat.ready()
         chat.send(TAB)
         chat.shows("which offices opened in the nineties?", "who holds the ASEAN Forum?")
 

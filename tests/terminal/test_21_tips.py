@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def greeting(folder: Path, *words: str) -> str:
     with terminal(*words, folder=folder, size=(120, 24)) as chat:
-        chat.prompt()
+        chat.ready()
         return chat.text
 
 
