@@ -105,6 +105,8 @@ def test_a_pack_from_a_table_answers_what_people_ask(pack: Callable[..., str], t
         "who leads Oslo?": ("Kari Lie",),
         "how many offices are there?": (3,),
         "is Turku larger than Oslo?": (True,),
+        "which offices are larger than 1000 square metres?": ("Oslo", "Turku"),
+        "which office has the most staff?": ("Turku",),
         "did Oslo open before Lund?": (True,),
         "offices with parking": ("Oslo", "Turku"),
         "how many offices opened after 2000?": (2,),

@@ -230,7 +230,7 @@ class Sets(Words):
 
     def having(self, source: Set, verb: Verb) -> Set | None:
         """Those that have a value of a property at all: "offices that opened"."""
-        if verb.property and self.property(verb.property).type == "text":
+        if verb.property and self.property(verb.property).type == "text" and not self.property(verb.property).closed:
             return None
         if verb.property and self.property(verb.property).relation and not verb.backwards:
             return None

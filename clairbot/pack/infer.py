@@ -167,18 +167,22 @@ class Draft:
         if column.type == "date":
             keys.update({key: known[f"{key}-date"] for key in ("noun", "say") if f"{key}-date" in known})
         if column.unit:
-            keys["unit"] = column.unit
-            dimensions = (
-                self.lore.units[column.unit.casefold()].dimensions if column.unit.casefold() in self.lore.units else ()
-            )
-            if not known and dimensions:
-                keys["dimension"] = list(dimensions)
+            keys |= self._unit(column.unit, known)
         if column.type in {"year", "date"}:
             keys.setdefault("dimension", "time")
         keys.setdefault("noun", base)
         if column.type == NAMES:
             keys["asks"] = list(known.get("asks", ["which", "what"]))
         return keys
+
+    def _unit(self, shown: str, known: Keys) -> Keys:
+        """The unit of a number with its other names, and what is measured in it if nothing else says."""
+        unit = self.lore.units.get(shown.casefold())
+        if unit is None:
+            return {"unit": shown}
+        words = [word for word, named in self.lore.units.items() if named == unit and len(word) > len(shown)]
+        found: Keys = {"unit": shown, "units": dict.fromkeys(words, 1)} if words else {"unit": shown}
+        return found | ({"dimension": list(unit.dimensions)} if not known and unit.dimensions else {})
 
     def _type(self, column: Column, known: Keys) -> str:
         return self._end(column, known) if column.type == NAMES else column.type

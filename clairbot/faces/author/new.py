@@ -106,7 +106,9 @@ def _listed(values: tuple[object, ...]) -> str:
 def _report(folder: str, draft: Draft, asked: Sequence[str], out: Output, err: Output) -> None:
     for about, what in draft.notes:
         err.complain(f"{about}: {what}")
-    print_wrapped(out, f"{folder}: a pack of {len(draft.kinds)} kinds and {len(draft.properties)} properties.")
+    kinds, properties = len(draft.kinds), len(draft.properties)
+    size = f"{kinds} kind{'s' * (kinds != 1)} and {properties} propert{'ies' if properties != 1 else 'y'}"
+    print_wrapped(out, f"{folder}: a pack of {size}.")
     print_wrapped(out, f"What was made of the columns is in {folder}/data/schema.yaml; change what reads wrong there.")
     print_wrapped(out, "Ask it, for example:")
     for question in asked:
