@@ -163,10 +163,9 @@ class Lexicon:
         found = list(self._mentions(row, bold=bold))
         main, things = _telling_words(found), _things(found)
         garbled = _garbled(found)
-        named = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
         for mention in _weighed(found, row, main):
             if mention.symbol != FILLER:
-                mentions.append(mention.replace(cost=mention.cost + _named_so(mention, named)))
+                mentions.append(mention)
             dear = _passing(mention, main, free=free)
             if dear is not None and not _stays(mention, len(row), garbled):
                 thing = not things.isdisjoint(range(mention.start, mention.end))
@@ -374,10 +373,16 @@ def _things(mentions: Sequence[Mention]) -> frozenset[int]:
 
 
 def _weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]) -> Iterator[Mention]:
-    """The mentions, each with what it costs beside the others; no name is misread as a wording."""
+    """The mentions, each with what it costs beside the others; no name is misread as a wording.
+
+    A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
+    """
     auxiliary, units = _auxiliary(found), {m.start for m in found if m.symbol == UNIT}
+    names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
     for mention in found:
         cost, symbol = mention.cost, mention.symbol
+        if names and symbol[0] == "<" and symbol != FILLER:
+            cost += NAMED * (not names.isdisjoint(range(mention.start, mention.end)))
         if symbol == NUMBER and mention.end in units:
             cost = 0.0
         elif symbol == "{verb}" and mention.start in auxiliary:
@@ -394,12 +399,6 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
     last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
     return frozenset(i for i in helping if i < last)
-
-
-def _named_so(mention: Mention, names: Collection[int]) -> float:
-    """What a word of a class costs more where it is a thing's whole name: "active" as a status is no mere being."""
-    general = mention.symbol.startswith("<") and any(i in names for i in range(mention.start, mention.end))
-    return NAMED if general else 0.0
 
 
 def _passing(mention: Mention, main: frozenset[int], *, free: bool) -> float | None:
