@@ -106,7 +106,26 @@ class Soundness:
             not result.values or (isinstance(query, Equals) and not all(result.values))
         ):
             return False
-        return bool(result.values) or self._none(reading, query)
+        return not self._unsaid(query, result) and (bool(result.values) or self._none(reading, query))
+
+    def _unsaid(self, query: Query, result: Result) -> bool:
+        """Whether a "no" or "none" rests on a relation that nothing is said of, and of which not all is said."""
+        denied = isinstance(query, (Holds, Where)) and not any(result.values)
+        link = query.condition if denied and isinstance(query, (Holds, Where)) else None
+        if not isinstance(link, Linked) or self._bot.schema.properties[link.property].closed:
+            return False
+        if isinstance(query, Holds):
+            near, far = (link.to, query.source) if link.backwards else (query.source, link.to)
+            return isinstance(near, Names) and not self._says(link.property, near, far)
+        return isinstance(link.to, Names)
+
+    def _says(self, name: str, near: Names, far: Set | None) -> bool:
+        """Whether the facts say what some are linked to, or that it is something else that is linked to the others."""
+        facts, inverse = self._bot.facts, self._bot.facts.inverse(name)
+        if all(facts.of(name, n) for n in near.names):
+            return True
+        alone = all(len({s.subject for s in found}) == 1 for found in inverse.values())
+        return alone and isinstance(far, Names) and all(inverse.get(n) for n in far.names)
 
     def _excludes(self, query: Query) -> bool:
         """Whether a query leaves out everything, or nothing."""
