@@ -25,8 +25,8 @@ FILLER = "<filler>"
 """Symbol of words that may be passed over."""
 NUMBER, UNIT = "{number}", "{unit}"
 """Symbols of a number, and of what it is a number of."""
-KIND, ONE = "{kind}", "{one}"
-"""Symbols of a word for a kind, and of one for a single thing of it."""
+KIND, ONE, SEVERAL = "{kind}", "{one}", "{several}"
+"""Symbols of a word for a kind, and of one for a single thing of it and for several."""
 LETTER = "{letter}"
 """Symbol of a word as a word, for questions about how a name is written."""
 CHAT = "{chat}"
@@ -175,13 +175,14 @@ class Lexicon:
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
-        mentions.extend([m.replace(symbol=ONE) for m in mentions if m.symbol == KIND and self._single(row[m.end - 1])])
+        mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in mentions if m.symbol == KIND])
         mentions.extend(_letters(row, mentions))
         return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped)
 
-    def _single(self, token: Token) -> bool:
-        """Whether a word is in its base form, as that for one thing is."""
-        return not any(lemma != token.text and self.known(lemma) for lemma in self._language.lemmas(token.text))
+    def _number(self, token: Token) -> str:
+        """Whether a word for a kind is in its base form, as that for one thing is, or inflected."""
+        base = not any(lemma != token.text and self.known(lemma) for lemma in self._language.lemmas(token.text))
+        return ONE if base else SEVERAL
 
     def known(self, word: str) -> bool:
         """Whether the pack or its language has the word."""

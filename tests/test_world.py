@@ -44,6 +44,8 @@ ANSWERED: dict[str, tuple[Value, ...]] = {
     "what is the highest population density?": (20,),
     "which land has the most neighbours?": ("Norrland",),
     "what is the longest brook in each land?": ("Long", "Silver"),
+    "what are the longest brooks in the lands that border Vestmark?": ("Long", "Silver"),
+    "what are the longest brooks in Norrland?": ("Long",),
     "the top 2 largest towns": ("Aldport", "Holm"),
     # numbers
     "which lands border exactly one land?": ("Estmark",),

@@ -45,6 +45,8 @@ class Measures(Scalars):
 
     def rankeach(self, superlative: Superlative, source: Set, groups: Set) -> Set | None:
         """What is first in each of several: "the longest river in each country"."""
+        if isinstance(groups, Names) and len(groups.names) == 1:
+            return None
         found, link = self.rank(source, superlative), self._juxtaposed(source, groups)
         if not isinstance(found, Rank) or link is None:
             return None

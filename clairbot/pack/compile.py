@@ -51,7 +51,19 @@ CREATE TABLE statement (
 CREATE INDEX statement_property ON statement (property);
 CREATE INDEX statement_subject ON statement (subject);
 """
-LEXICAL = ("{name}", "{kind}", "{one}", "{unit}", "{qualifier}", "{verb}", "{noun}", UNLIKE, "{letter}", "{chat}")
+LEXICAL = (
+    "{name}",
+    "{kind}",
+    "{one}",
+    "{several}",
+    "{unit}",
+    "{qualifier}",
+    "{verb}",
+    "{noun}",
+    UNLIKE,
+    "{letter}",
+    "{chat}",
+)
 """Slots that the lexicon fills."""
 NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
 """Slots that numbers fill."""
