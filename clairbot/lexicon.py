@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NAME, NAMED = "{name}", 0.3
 """Symbol of names; what a word of a class costs more that is a name too."""
+REQUESTS = frozenset({"<which>", "<describe>", "<list>"})
+"""Symbols of words that ask to be told; a name inside such a phrase is none: "us" in "tell us"."""
 FILLER = "<filler>"
 """Symbol of words that may be passed over."""
 NUMBER, UNIT = "{number}", "{unit}"
@@ -379,7 +381,9 @@ def _weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int
     A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
     """
     auxiliary, units = _auxiliary(found), {m.start for m in found if m.symbol == UNIT}
-    names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
+    phrases = (m for m in found if m.symbol in REQUESTS and m.end > m.start + 1 and not m.cost)
+    spoken = {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
+    names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost} - spoken
     for mention in found:
         cost, symbol = mention.cost, mention.symbol
         if names and symbol[0] == "<" and symbol != FILLER:
@@ -391,7 +395,8 @@ def _weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int
         elif symbol == HAVE:
             cost += PHRASED * (mention.start in main)
         named = symbol in WORDINGS and cost and mention.end == mention.start + 1 and row[mention.start].proper
-        if not named:
+        us = symbol == NAME and mention.start in spoken and mention.end == mention.start + 1
+        if not named and not us:
             yield mention if cost == mention.cost else mention.replace(cost=cost)
 
 

@@ -217,6 +217,8 @@ class _Judge:
         """Whether it says a word itself, not only its property."""
         self._hedged = False
         self._inside = False
+        self._row = passage.whole and len(passage.facts) > 1 and passage.subject == passage.kind
+        """Whether it is a row of texts about all of a kind."""
         self._beside = False
         """Whether it is said of all of a kind whose owner is named."""
 
@@ -270,7 +272,7 @@ class _Judge:
             as_is = any(key[0] != "#" for key in said or known)
             if word.measures and not as_is:
                 return False
-            self._plain += as_is
+            self._plain += as_is and not (word.kinds and self._row)
             self._loose += not as_is
             self._own = self._own or bool(said and not word.kinds)
             self._inside = self._inside or not known

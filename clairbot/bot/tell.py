@@ -127,13 +127,23 @@ class Teller:
         names = run(query, bot.facts).values
         if len(names) > 2:  # noqa: PLR2004
             return None
-        each = [[s for s in bot.pack.about(str(n)) if not bot.schema.properties[s.property].owner] for n in names]
+        each = [[*self._held(str(n)), *(s for s in bot.pack.about(str(n)) if not self._owner(s))] for n in names]
         told = [text for facts in each for text in bot.speaker.facts_of(facts)[: MOST_TOLD // len(names)]]
         if not told:
             return None
         facts = tuple(fact for found in each for fact in found)
         text, result = " ".join(dict.fromkeys(told)), Result(tuple(names), facts)
         return self._remembered(text, Understood("describe", query, TOLD), result, context)
+
+    def _owner(self, statement: Statement) -> bool:
+        return bool(self._bot.schema.properties[statement.property].owner)
+
+    def _held(self, name: str) -> list[Statement]:
+        """What is said of one other thing alone, and leads to this: who holds it."""
+        facts = self._bot.facts
+        relations = [p for p in self._bot.schema.properties.values() if p.relation and facts.kind(name) in p.to]
+        found = [facts.inverse(p.name).get(name, []) for p in relations]
+        return [statements[0] for statements in found if len({s.subject for s in statements}) == 1]
 
     def common(self, query: Query, context: Context) -> Found | None:
         """What several things have in common, or how they differ: what can be measured of each."""
