@@ -92,6 +92,7 @@ class Terminal:
             "/bin/sh", ["-c", command], env=env, cwd=str(folder), dimensions=(height, width), echo=True
         )
         self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = STEP
         self.screen = _Screen(width, height, self.child.send)
         self.stream: Any = pyte.ByteStream(self.screen)
         self.raw = b""

@@ -14,7 +14,7 @@ from clairbot.values import Answer
 if TYPE_CHECKING:
     from clairbot.session import Context
 
-answered = Bot.turn
+answered, completed = Bot.turn, Bot.names_like
 
 
 def turn(self: Bot, question: str, context: Context, *, trace: bool = False) -> tuple[Answer, Context]:
@@ -29,6 +29,13 @@ def turn(self: Bot, question: str, context: Context, *, trace: bool = False) -> 
     return answered(self, question, context, trace=trace)
 
 
+def names_like(self: Bot, typed: str, limit: int = 20, *, misspelt: bool = False) -> list[tuple[str, str]]:
+    """The names, unless something is to happen."""
+    if typed == "crash":
+        raise RuntimeError("it broke beside the line")
+    return completed(self, typed, limit, misspelt=misspelt)
+
+
 if __name__ == "__main__":
-    Bot.turn = turn  # type: ignore[method-assign]
+    Bot.turn, Bot.names_like = turn, names_like  # type: ignore[method-assign]
     sys.exit(main())

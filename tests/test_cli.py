@@ -1,6 +1,6 @@
 """The command line, against a scripted bot: what it prints where, and what it exits with.
 
-Rule of this file: wording of answers is the bot's and is tested elsewhere; the last tests ask the real one.
+Rule of this file: wording of answers is the bot's; tests/terminal asks the real one.
 """
 
 from __future__ import annotations
@@ -543,16 +543,3 @@ def test_narrow_tables_become_blocks() -> None:
 )
 def test_one_line(text: str, line: str) -> None:
     assert one_line(text) == line
-
-
-# --- the real bot -----------------------------------------------------------------------------------------
-
-
-def test_the_real_bot_answers(tmp_path: Path) -> None:
-    env = environment(tmp_path, PYTHONPATH=str(PACKAGE.parent))
-    command = [sys.executable, "-m", "clairbot", "--json"]
-    lines = "When did Seoul open?\nand London?\n"
-    done = subprocess.run(command, input=lines, capture_output=True, env=env, text=True, check=False)
-    first, second = map(json.loads, done.stdout.splitlines())
-    assert (first["values"], second["values"], done.returncode) == ([1993], [1988], 0)
-    assert first["sources"]

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +19,6 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-import clairbot
 from clairbot.bot import Preview
 from clairbot.errors import QuestionError
 from clairbot.faces.complete import Completion
@@ -356,25 +352,6 @@ def test_an_export_never_overwrites() -> None:
         "clairbot: no/where.md: No such file or directory; name another file: /export md FILE",
     ]
     assert Path("kept.md").read_text(encoding="utf-8") == "mine"
-
-
-def test_an_exported_chat_replays_with_identical_answers(tmp_path: Path) -> None:
-    bot = clairbot.load()
-    talk = Talk(loaded(bot), Output(io.StringIO()), History(None))
-    for question in (
-        "When did Seoul open?",
-        "and London?",
-        "hello",
-        "what about the weather",
-        "Which offices are in Asia?",
-    ):
-        talk.ask(question)
-    COMMANDS["export"](talk, "json chat.json")
-    chat = tmp_path / "chat.json"
-    env = {**os.environ, "PYTHONPATH": str(Path(clairbot.__file__).parents[1]), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "clairbot", "--json"]
-    done = subprocess.run(command, input=chat.read_bytes(), capture_output=True, env=env, check=False)
-    assert done.stdout.decode() == chat.read_text(encoding="utf-8")
 
 
 def test_copy_wants_a_terminal() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
@@ -26,6 +26,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from clairbot.faces.complete import SHORTEST_MISSPELT, Completion
+from clairbot.faces.crash import report_crash
 from clairbot.faces.plain import PROMPT
 from clairbot.faces.preview import preview, toolbar
 from clairbot.faces.safe import escape
@@ -101,7 +102,7 @@ class PromptReader:
         self._session.bottom_toolbar = self._toolbar if self._talk.settings["preview"] == "on" else None
         self._shown = ""
         # Signals belong to the chat, which restores the terminal before it ends.
-        return self._session.prompt(pre_run=self._start)
+        return self._session.prompt(pre_run=self._start, set_exception_handler=False)
 
     def offer(self, questions: tuple[str, ...]) -> None:
         """Offer these questions when Tab is pressed on an empty line."""
@@ -114,14 +115,26 @@ class PromptReader:
     def stop(self, reason: BaseException) -> None:
         """End reading with an exception, from a signal handler; the terminal is restored on the way."""
         app = self._session.app
+
+        def leave() -> None:
+            if app.future is not None and not app.future.done():  # a hang-up ends the input, too
+                app.exit(exception=reason)
+
         if app.is_running and app.loop is not None:
-            app.loop.call_soon_threadsafe(lambda: app.exit(exception=reason))
+            app.loop.call_soon_threadsafe(leave)
         else:
             raise reason
 
     def _start(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._broken)
         if self._loaded is not None:
             self._session.app.create_background_task(self._await_bot())
+
+    def _broken(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say in the toolbar that something broke beside the line; the line goes on."""
+        error = context.get("exception") or RuntimeError(context.get("message", ""))
+        self._shown = report_crash(error, self._talk.out, debug=False)
+        self._session.app.invalidate()
 
     async def _await_bot(self) -> None:
         loading = self._talk.loading

@@ -24,10 +24,9 @@ def test_typing_works_while_the_pack_is_compiled(tmp_path: Path) -> None:
 
 
 def test_a_question_sent_too_early_is_answered_all_the_same(tmp_path: Path) -> None:
-    with terminal("-q", folder=tmp_path, XDG_CACHE_HOME=str(tmp_path / "empty")) as chat:
-        chat.prompt()
-        chat.line("when did Seoul open")
-        chat.shows("CLAIR Seoul opened in 1993.")
+    with terminal(folder=tmp_path) as chat:
+        chat.send(f"when did Seoul open{ENTER}when did London open{ENTER}")
+        chat.shows("CLAIR Seoul opened in 1993.", "CLAIR London opened in 1988.")
         chat.prompt()
 
 

@@ -68,7 +68,7 @@ SAID += [
 ]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(SAID), st.sampled_from(SAID), st.integers(0, 40)), min_size=1, max_size=5))
 def test_it_is_what_enter_answers_and_leaves_no_trace(turns: list[tuple[str, str, int]]) -> None:
     bot = clairbot.load()

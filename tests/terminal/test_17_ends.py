@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
-from typing import TYPE_CHECKING
+import time
+from pathlib import Path
 
 import pytest
-from screenlib import CTRL_C, CTRL_D, SHIM, terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from screenlib import CTRL_C, CTRL_D, DEADLINE, SHIM, STEP, terminal
 
 
 @pytest.mark.parametrize("words", [("-q",), ("-q", "--accessible")])
@@ -68,3 +66,30 @@ def test_signals_restore_the_terminal(tmp_path: Path, number: int, status: int, 
         chat.until(lambda: len(re.findall(r"(?:[0-9a-f]+:){10,}[0-9a-f]+\r?\n", chat.written)) == 2)
         settings = re.findall(r"(?:[0-9a-f]+:){10,}[0-9a-f]+", chat.written)
         assert settings[0] == settings[1]
+
+
+def test_a_terminal_that_vanishes_leaves_nobody_behind(tmp_path: Path) -> None:
+    """The end of the input and the signal come at once; neither may stand in the other's way."""
+    with terminal("-q", folder=tmp_path, program=SHIM) as chat:
+        chat.prompt()
+        chat.line("pid")
+        chat.until(lambda: re.search(r"^<\d+>$", chat.text, re.MULTILINE))
+        found = re.search(r"^<(\d+)>$", chat.text, re.MULTILINE)
+        assert found
+        chat.prompt()
+        chat.send("when did seo")
+        chat.shows("CLAIR Seoul")
+    end = time.monotonic() + DEADLINE
+    while lives(int(found[1])):
+        assert time.monotonic() < end, "still there"
+        time.sleep(STEP)
+
+
+def lives(process: int) -> bool:
+    """Whether a process runs; one that has ended may wait for its parent to ask how."""
+    try:
+        os.kill(process, 0)
+        state = Path(f"/proc/{process}/stat")
+        return not state.exists() or ") Z " not in state.read_text(encoding="utf-8")
+    except (ProcessLookupError, FileNotFoundError):
+        return False

@@ -68,13 +68,12 @@ def test_a_configuration_that_is_a_folder(tmp_path: Path) -> None:
     assert "mend or remove the file" in done.stderr
 
 
-@pytest.mark.parametrize("damage", ["cut", "garbage"])
-def test_a_damaged_store_is_built_again(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_store_is_built_again(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     shutil.copytree(compiled(), cache)
     (store,) = (cache / "clairbot").glob("*.pack")
     content = store.read_bytes()
-    store.write_bytes({"cut": content[:5000], "garbage": content[:100] + os.urandom(len(content) - 100)}[damage])
+    store.write_bytes(content[:100] + os.urandom(len(content) - 100))
     done = run(QUESTION, folder=tmp_path, XDG_CACHE_HOME=str(cache))
     assert (done.stdout, done.stderr, done.returncode) == (SEOUL, "", 0)
     assert store.read_bytes()[100:5000] == content[100:5000]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screenlib import SHIM, run, terminal
+from screenlib import CTRL_C, SHIM, run, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +22,20 @@ def test_the_chat_survives(tmp_path: Path) -> None:
         chat.shows("CLAIR Seoul opened in 1993.")
     assert "Traceback" in log.read_text(encoding="utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_so_it_does_if_a_completion_breaks(tmp_path: Path) -> None:
+    log = tmp_path / "state/clairbot/errors.log"
+    with terminal("-q", folder=tmp_path, program=SHIM) as chat:
+        chat.ready()
+        chat.send("crash")
+        chat.until(lambda: log.exists() and "beside the line" in log.read_text(encoding="utf-8"))
+        assert "Press ENTER" not in chat.text
+        assert "Traceback" not in chat.text
+        chat.send(CTRL_C)
+        chat.prompt()
+        chat.line("when did Seoul open")
+        chat.shows("CLAIR Seoul opened in 1993.")
 
 
 def test_debug_shows_the_traceback(tmp_path: Path) -> None:
