@@ -128,7 +128,11 @@ class Teller:
         if len(names) > 2:  # noqa: PLR2004
             return None
         own = {str(n): [s for s in bot.pack.about(str(n)) if not self._owner(s)] for n in names}
-        each = [[*facts[:1], *self._held(name), *facts[1:]] if facts else [] for name, facts in own.items()]
+        at = 1 if len(own) > 1 else None
+        each = [
+            [*facts[:at], *self._held(name), *(facts[at:] if at else ())] if facts else []
+            for name, facts in own.items()
+        ]
         told = [text for facts in each for text in bot.speaker.facts_of(facts)[: MOST_TOLD // len(names)]]
         if not told:
             return None
