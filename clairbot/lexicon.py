@@ -33,8 +33,8 @@ LETTER = "{letter}"
 """Symbol of a word as a word, for questions about how a name is written."""
 CHAT = "{chat}"
 """Symbol of small talk, which a question may be wrapped in."""
-GLUE = "<glue>"
-"""Symbol of words that a free reading may pass over."""
+GLUE, LOOSE = "<glue>", 0.5
+"""Symbol of words that a free reading may pass over, and what that costs."""
 EDGE = 2
 """Words before or after small talk that a question is wrapped in, at most."""
 PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
@@ -157,8 +157,8 @@ class Lexicon:
         self._language = language
         self._forms: dict[str, dict[str, float]] = {}
 
-    def link(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
-        """All readings of all stretches; `bold` takes words for others that sound alike, `free` passes over glue."""
+    def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
+        """All readings of all stretches; `bold` takes words for others that sound alike."""
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
@@ -168,7 +168,7 @@ class Lexicon:
         for mention in _weighed(found, row, main):
             if mention.symbol != FILLER:
                 mentions.append(mention)
-            dear = _passing(mention, main, free=free)
+            dear = _passing(mention, main)
             if dear is not None and not _stays(mention, len(row), garbled):
                 thing = not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
@@ -407,14 +407,23 @@ def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(i for i in helping if i < last)
 
 
-def _passing(mention: Mention, main: frozenset[int], *, free: bool) -> float | None:
+def free(links: Links) -> Links:
+    """The same, with glue passed over: words that only link one thing to another."""
+    garbled, things = _garbled(links.mentions), _things(links.mentions)
+    skips = [list(ends) for ends in links.skips]
+    for mention in links.mentions:
+        if mention.symbol == GLUE and not _stays(mention, len(links.tokens), garbled):
+            thing = not things.isdisjoint(range(mention.start, mention.end))
+            skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
+    return links.replace(skips=skips)
+
+
+def _passing(mention: Mention, main: frozenset[int]) -> float | None:
     """What it costs to pass over a mention; None for what may not be passed over."""
     if mention.symbol == FILLER and mention.how == "fuzzy":
         return mention.cost + SLIP if mention.cost <= FAR_SLIP else None
     if mention.symbol == FILLER:
         return mention.cost + MAIN_VERB * (mention.start in main and mention.end == mention.start + 1)
-    if free and mention.symbol == GLUE:
-        return mention.cost + 0.5
     return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
 
 

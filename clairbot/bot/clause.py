@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot import decide
+from clairbot import decide, lexicon
 from clairbot.asked import asked_of
 from clairbot.bot.explain import linked, weighed
 from clairbot.bot.tell import reply_of
@@ -84,19 +84,21 @@ class Clauses:
         self._sound: Soundness = bot.soundness
         self._left = MOST_CLAUSES
         self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
+        self._asked: dict[tuple[tuple[Token, ...], bool], Asked] = {}
 
     def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
         """All readings of some tokens, found once; the list of mentions is the caller's own."""
         key = (tuple(tokens), bold, free)
         if key not in self._links:
-            self._links[key] = self._bot.lexicon.link(tokens, bold=bold, free=free)
+            plain = self._bot.lexicon.link(tokens, bold=bold) if not free else self.links(tokens, bold=bold)
+            self._links[key] = lexicon.free(plain) if free else plain
         links = self._links[key]
         return links.replace(mentions=list(links.mentions))
 
     def answer(
         self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False, told: bool = False
     ) -> Found | None:
-        """The answer to tokens that make one question, or None; `bold` and `free` as in `Lexicon.link`.
+        """The answer to tokens that make one question, or None; `bold` as in `Lexicon.link`, `free` as `lexicon.free`.
 
         With `told`, things may be told of by what a text fact says of them.
         """
@@ -145,7 +147,10 @@ class Clauses:
         bot = self._bot
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
         self._tell.note("mentions", lambda: linked(links))
-        return View(links, asked_of(links), context, bold)
+        key = (tuple(links.tokens), bold)
+        if key not in self._asked:
+            self._asked[key] = asked_of(links)
+        return View(links, self._asked[key], context, bold)
 
     def _readings(self, chart: Chart, context: Context) -> list[Reading]:
         """Readings as a question by itself and as a follow-up, cheapest first."""
