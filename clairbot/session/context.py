@@ -118,8 +118,10 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
         within = any(n and set(n.names) <= set(context.listed.names) for n in (focus, asked))
         listed = context.listed if within else None
     context = context.replace(spoken=spoken, listed=listed)
+    everything = next((node.kind for node in walk(query) if isinstance(node, All)), "") if query else ""
+    kind = everything if focus is None and asked is None else ""
     return context.replace(
-        query=query, intent=understood.intent, focus=focus, asked=asked, kind="", answer=answer, choices=(), time=None
+        query=query, intent=understood.intent, focus=focus, asked=asked, kind=kind, answer=answer, choices=(), time=None
     )
 
 

@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 8
 """More things than this are not asked back about."""
-
-
 SURER = 0.15
 """How much likelier a pronoun of several words is one: "those two"."""
-
-
+ORDINAL = "{ordinal}"
+"""Symbol of a place in an order."""
 SINGLE = frozenset({"<it>", "<there>"})
 """Symbols of pronouns that stand for one thing."""
 
@@ -40,7 +38,7 @@ def pronouns(
     context: Context, mentions: Sequence[Mention], composer: Composer, everyone: tuple[str, ...] = ()
 ) -> list[Mention]:
     """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
-    found: list[Mention] = []
+    found = list(_placed(context, mentions))
     if not any(m.symbol in SPOKEN for m in mentions):
         return found
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
@@ -60,6 +58,19 @@ def pronouns(
                 found.append(Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how))
         found.extend(_conditions(mention, context, composer))
     return found
+
+
+def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Readings of a place in what was listed: "the second one"."""
+    listed = context.listed
+    if listed is None:
+        return
+    ones = {(m.start, m.end) for m in mentions if m.symbol == "<one>"}
+    for mention in mentions:
+        if mention.symbol == ORDINAL and isinstance(mention.meaning, int):
+            names = Names(listed.names[mention.meaning - 1 : mention.meaning], listed.kind)
+            for end in sorted(end for start, end in ones if start == mention.end and names.names):
+                yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
 
 
 def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[Names, float]]:
