@@ -128,3 +128,16 @@ def test_what_is_computed_has_the_sources_of_what_it_is_computed_from(isles: Bot
 
 def test_a_difference_has_its_unit(isles: Bot) -> None:
     assert isles.ask("how much longer is the Long than the Silver?").text.startswith("160 km: ")
+
+
+def test_a_name_of_two_kinds_is_asked_back_and_picked_by_kind_or_number(tmp_path: Path) -> None:
+    data = (ISLES / "data" / "isles.yaml").read_text("utf-8").replace("Little", "Holm (brook)")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "isles.yaml").write_text(data, "utf-8")
+    bot = clairbot.load(str(tmp_path))
+    assert bot.ask("how long is Holm?").values == (40,)
+    for said, text in (("the brook", "Norrland"), ("1", "Estmark")):
+        chat = bot.chat()
+        asked = chat.ask("where is Holm?")
+        assert (asked.status, len(asked.suggestions)) == ("clarify", 2)
+        assert text in chat.ask(said).text

@@ -17,6 +17,7 @@ from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, w
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
+from clairbot.values import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,8 @@ TALK = 0.3
 """Small talk is preferred to a reading unless it costs so much more."""
 GOOD = 1.5
 """Score of a text fact that explains more than its subject."""
+ALIKE = 0.02
+"""Two readings that differ by less are equally likely."""
 UNSURE = 0.3
 """How much less sure an answer is if words were taken for others; also the least that an answer says it is."""
 
@@ -229,12 +232,26 @@ class Clauses:
             if found is None and self._sound.plain(reading, view.asked):
                 limit = min(limit, reading.cost + FURTHER)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
-                return found
+                return self._namesake(found, reading, readings, view) or found
             if found is not None and back is None:
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
                 sized = found[0].status != "clarify"
             unsaid = unsaid or (found is None and getattr(reading.fragment, "action", "") == NAMED)
         return back
+
+    def _namesake(self, found: Found, reading: Reading, readings: list[Reading], view: View) -> Found | None:
+        """Asks back where the same words name things of two kinds, neither likelier, and that makes a difference."""
+        one, query = _names(reading.query), reading.query
+        if one is None or query is None or reading.fragment is not None:
+            return None
+        alike = (r for r in readings if r.intent == reading.intent and r.cost <= reading.cost + ALIKE)
+        for other in alike:
+            two = _names(other.query)
+            if two is not None and other.query is not None and _share(one, two):
+                answer = self._answered(other, view)
+                if answer is not None and answer[0].text != found[0].text:
+                    return self._tell.clarify(((one.names[0], query), (two.names[0], other.query)), view.context)
+        return None
 
     def _numbers(self, reading: Reading) -> list[Query]:
         """Parts of a query that say how many there are."""
@@ -277,6 +294,17 @@ class Clauses:
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)
         understood = Understood(reading.intent, query, confidence)
         return tell.result(kind or reply_of(query), understood, result, context)
+
+
+def _names(query: Query | None) -> Names | None:
+    """The only thing that a query names, if it names one."""
+    found = [node for node in walk(query) if isinstance(node, Names)] if query is not None else []
+    return found[0] if len(found) == 1 and len(found[0].names) == 1 else None
+
+
+def _share(one: Names, two: Names) -> bool:
+    """Whether two things of different kinds have the same name."""
+    return one.kind != two.kind and called(one.names[0]) == called(two.names[0])
 
 
 def named(links: Links) -> list[Names]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.bot.tell import Teller, reply_of
-from clairbot.query import Names
+from clairbot.query import Names, walk
 from clairbot.session import Understood
 from clairbot.store.evaluate import run
 from clairbot.text import tokenize
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from clairbot.bot.engine import Bot
     from clairbot.bot.tell import Found
     from clairbot.lexicon import Links, Mention
+    from clairbot.query import Query
     from clairbot.session import Context
 
 NUMBERS = frozenset({"{number}", "{ordinal}"})
 """Symbols of what a choice may be picked by, besides its name."""
 BESIDE = frozenset({"<one>", "<number>", "<ask>"})
 """Symbols of words that may stand beside it: "the second one", "number 2"."""
+KIND = "{kind}"
+"""Symbol of a word for a kind, of which only one choice may be."""
 INTENT = "choice"
 """Intent of a choice that was picked."""
 
@@ -39,17 +42,27 @@ def pick(bot: Bot, question: str, context: Context, *, trace: bool) -> Found | N
     label, query = context.choices[index - 1]
     tell = Teller(bot, question, trace=trace)
     tell.note(INTENT, lambda: f"{index}. {label}")
-    return tell.result(reply_of(query), Understood(INTENT, query, 1.0), run(query, bot.facts), context)
+    told = tell.describe(query, context) if isinstance(query, Names) else None
+    return told or tell.result(reply_of(query), Understood(INTENT, query, 1.0), run(query, bot.facts), context)
 
 
 def _index(mention: Mention, context: Context) -> int:
     """Which choice a mention stands for, counted from 1; 0 if for none."""
     if mention.symbol in NUMBERS and isinstance(mention.meaning, int):
         return mention.meaning if 1 <= mention.meaning <= len(context.choices) else 0
+    if mention.symbol == KIND:
+        kinds = [_kind(query) for _, query in context.choices]
+        kind = str(mention.meaning)
+        return kinds.index(kind) + 1 if kinds.count(kind) == 1 else 0
     if not isinstance(mention.meaning, Names):
         return 0
     labels = [(label,) for label, _ in context.choices]
     return labels.index(mention.meaning.names) + 1 if mention.meaning.names in labels else 0
+
+
+def _kind(query: Query) -> str:
+    """The kind of the first thing that a choice names."""
+    return next((node.kind for node in walk(query) if isinstance(node, Names)), "")
 
 
 def _alone(mention: Mention, links: Links) -> bool:

@@ -8,7 +8,21 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from clairbot.query import Count, Equals, Exists, Gap, Holds, Longest, Names, Negated, Of, Rank, Same, exchange
+from clairbot.query import (
+    Count,
+    Equals,
+    Exists,
+    Gap,
+    Holds,
+    Longest,
+    Names,
+    Namesakes,
+    Negated,
+    Of,
+    Rank,
+    Same,
+    exchange,
+)
 from clairbot.reply import shorten
 from clairbot.session import Context, Understood, remember
 from clairbot.store.evaluate import Result, run
@@ -125,6 +139,9 @@ class Teller:
         """What is known of one or two things."""
         bot = self._bot
         names = run(query, bot.facts).values
+        if isinstance(query, Namesakes) and len(names) > 1:
+            choices = tuple((str(n), Names((str(n),), query.kind)) for n in names[:FULL])
+            return self.clarify(choices, context)
         if len(names) > 2:  # noqa: PLR2004
             return None
         own = {str(n): [s for s in bot.pack.about(str(n)) if not self._owner(s)] for n in names}
