@@ -29,7 +29,7 @@ BEAM = 6
 """Readings that a span keeps of one category."""
 BUDGET = 40_000
 """Rule steps that one question may take."""
-DEAREST = 2.5
+DEAREST = 2.0
 """Cost of the dearest reading of a whole question; nobody takes one that costs as much."""
 REMEMBERED = 256
 """Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
