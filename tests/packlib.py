@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
 
 import clairbot
 from clairbot.pack.open import shipped
@@ -20,6 +23,8 @@ from clairbot.reading import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from clairbot import Bot
 
 ROOT = Path(clairbot.__file__).parent.parent
 """Where the package lies."""
@@ -33,6 +38,13 @@ def copy_mini(folder: Path) -> Path:
     shutil.copytree(MINI, folder)
     shutil.copytree(Path(shipped()) / "intents" / "replies", folder / "intents" / "replies")
     return folder
+
+
+def load(pack: Path | None, cache: Path | str) -> Bot:
+    """A bot over a pack, or the one that clairbot ships with, compiled into a cache of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        return clairbot.load(str(pack) if pack else None)
 
 
 def write(pack: Path, name: str, content: str | bytes) -> Path:
@@ -96,3 +108,13 @@ def run(
     }  # fmt: skip
     command = ["sh", "-c", f'{limit} exec "$@"', "sh", sys.executable, "-m", "clairbot", *words]
     return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False)
+
+
+def interrupt(command: list[str], env: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Exit status, stdout and stderr of a command that gets Ctrl-C as soon as it says that it has started."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"started\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    return process.returncode, out, err

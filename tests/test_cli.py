@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packlib import interrupt
 
 import clairbot
 from clairbot.faces.layout import cells, table, wrap
@@ -431,12 +431,7 @@ def test_a_reader_that_leaves_is_no_error(env: dict[str, str], words: list[str])
 
 def test_ctrl_c_exits_130_without_a_word(env: dict[str, str]) -> None:
     command = [sys.executable, "-m", "clairbot", "-q", "slow question"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"started\n"
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, b"", b"")
+    assert interrupt(command, env) == (130, b"", b"")
 
 
 def test_an_unexpected_error_is_one_line_and_a_private_log(run: Run, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ import pexpect
 import picture
 import pytest
 import yaml
+from packlib import load
 
 import clairbot
 from clairbot import reply
@@ -389,9 +390,7 @@ ROW = re.compile(r"^\| (.+?) \| (.+?) \|$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def museum(environment: dict[str, str]) -> Bot:
     """A bot over the example pack."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", environment["XDG_CACHE_HOME"])
-        return clairbot.load(str(MUSEUM))
+    return load(MUSEUM, environment["XDG_CACHE_HOME"])
 
 
 def test_every_stock_intent_has_its_examples() -> None:

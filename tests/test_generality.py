@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from packlib import ROOT
+from packlib import ROOT, load
 
 import clairbot
 
@@ -280,9 +280,7 @@ CHATS: dict[tuple[str, ...], tuple[Value, ...]] = {
 @pytest.fixture(scope="module")
 def rivers(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """A bot over the rivers and the stock question shapes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return clairbot.load(str(RIVERS))
+    return load(RIVERS, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize("question", ANSWERED)

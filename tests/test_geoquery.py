@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from packlib import load
 
-import clairbot
 from benchmarks.geoquery.build import build
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     for name, rows in TABLES.items():
         (tables / name).write_text("\n".join(row.strip() for row in rows.strip().splitlines()), encoding="utf-8")
     build(tables, folder / "pack")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        return clairbot.load(str(folder / "pack"))
+    return load(folder / "pack", folder / "cache")
 
 
 @pytest.mark.parametrize("question", ANSWERED)

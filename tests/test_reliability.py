@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packlib import ROOT, run
+from packlib import ROOT, load, run
 
 import clairbot
 from clairbot.errors import QuestionError
@@ -51,9 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def bot(home: Path) -> Bot:
     """The bot that clairbot ships with."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-        return clairbot.load()
+    return load(None, home / "cache")
 
 
 # --- questions ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from packlib import write
+from packlib import load, write
 
 import clairbot
 from clairbot.pack.cells import read_cell_words, read_date, read_number
@@ -77,9 +77,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     folder = tmp_path_factory.mktemp("pots")
     write(folder, "data/schema.yaml", SCHEMA)
     write(folder, "data/pots.csv", HEADER + ROWS)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        return clairbot.load(str(folder))
+    return load(folder, folder / "cache")
 
 
 def read(folder: Path) -> Data:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-import clairbot
+from packlib import load
 
 if TYPE_CHECKING:
     from clairbot import Bot
@@ -98,9 +97,7 @@ DECLINED = (
 @pytest.fixture(scope="module")
 def isles(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """A bot over the isles and the stock question shapes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return clairbot.load(str(ISLES))
+    return load(ISLES, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize("question", ANSWERED)
@@ -134,7 +131,7 @@ def test_a_name_of_two_kinds_is_asked_back_and_picked_by_kind_or_number(tmp_path
     data = (ISLES / "data" / "isles.yaml").read_text("utf-8").replace("Little", "Holm (brook)")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "isles.yaml").write_text(data, "utf-8")
-    bot = clairbot.load(str(tmp_path))
+    bot = load(tmp_path, tmp_path / "cache")
     assert bot.ask("how long is Holm?").values == (40,)
     for said, text in (("the brook", "Norrland"), ("1", "Estmark")):
         chat = bot.chat()

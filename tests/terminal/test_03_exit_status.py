@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from packlib import interrupt
 from screenlib import CLAIRBOT, SHIM, environment, run
 
 from clairbot.errors import ClairbotError, PackError, QuestionError, StoreError
@@ -43,13 +43,7 @@ def test_of_many_lines_the_worst(tmp_path: Path) -> None:
 
 def test_ctrl_c_exits_130_without_a_word(tmp_path: Path) -> None:
     command = ["sh", "-c", f"exec {SHIM} --trace slow"]
-    env = environment(tmp_path)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"started\n"
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, b"", b"")
+    assert interrupt(command, environment(tmp_path)) == (130, b"", b"")
 
 
 @pytest.mark.parametrize("words", ["facts", "--help", "--json facts"])
