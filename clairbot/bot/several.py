@@ -239,8 +239,8 @@ class Parts:
         for i, token in enumerate(tokens):
             symbols = self._symbols(token.text)
             joint = "<joint>" in symbols and not _inside(tokens, i)
-            describes = "<opener>" in symbols and self._describes(tokens, i)
-            opens = "<opener>" in symbols and not describes and bool(pieces[-1]) and not self._relative(pieces[-1])
+            starts = "<opener>" in symbols and bool(pieces[-1])
+            opens = starts and not self._describes(tokens, i) and not self._relative(pieces[-1])
             if pieces[-1] and (joint or opens):
                 pieces.append([])
             if not joint:

@@ -144,12 +144,8 @@ class Soundness:
             disputed = any(isinstance(node, Disputed) for node in walk(query))
             sure = (reading.cost <= VAGUE or self._listed(query)) and not disputed
             named = isinstance(query.source, (Where, Rank)) and not self._guessed(query)
-            return sure and named and self._missing(query.source)
+            return sure and named and not run(query.source, self._bot.facts).values
         return reading.cost <= SURE or not self._guessed(query)
-
-    def _missing(self, source: Set) -> bool:
-        """Whether a set has no entity."""
-        return not run(source, self._bot.facts).values
 
     def _guessed(self, query: Query) -> bool:
         """Whether a query rests on relations alone, or on one that nothing has by itself: it was hardly asked for."""
