@@ -62,6 +62,8 @@ class Asked(Record):
     """Whether it asks if something is so of one alone: "only in Japan"."""
     unlike: bool
     """Whether it speaks of a value that a property has not."""
+    choice: bool
+    """Whether it gives a choice: "in 1993 or 1994"."""
 
 
 def asked_of(links: Links) -> Asked:
@@ -97,6 +99,7 @@ def asked_of(links: Links) -> Asked:
         likeness=_ends(links, spans, "<likeness>") and bool(starts),
         limited="<only>" in spans,
         unlike="{unlike}" in spans,
+        choice="<or>" in spans,
     )
 
 

@@ -187,6 +187,14 @@ class Total(Node):
     mean: bool = False
 
 
+class Place(Node):
+    """Which place the entities of a set have when `among` is ordered by a measure; ties share the first of theirs."""
+
+    source: Set
+    among: Set
+    measure: By
+
+
 class Mode(Node):
     """The value of a property that most (or fewest) entities share, or that `share` of them share.
 
@@ -317,7 +325,7 @@ class Negated(Node):
 Set: TypeAlias = All | Names | Where | Follow | Rank | Union | Sized
 SETS = (All, Names, Where, Follow, Rank, Union, Sized)
 """All nodes that denote entities."""
-Scalar: TypeAlias = Constant | Of | Count | Amount | Plus | Gap | Longest | Total | Mode
+Scalar: TypeAlias = Constant | Of | Count | Amount | Plus | Gap | Longest | Total | Place | Mode
 Condition: TypeAlias = Test | Linked | Among | Spelt | Parity | Shared | Said | Disputed | Not | Every | Some
 Truth: TypeAlias = Holds | Exists | Equals | Same | Negated
 Query: TypeAlias = Set | Scalar | Truth

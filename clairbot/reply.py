@@ -20,6 +20,7 @@ from clairbot.query import (
     Names,
     Node,
     Of,
+    Place,
     Rank,
     Test,
     Union,
@@ -30,7 +31,7 @@ from clairbot.query import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from clairbot.query import Query
+    from clairbot.query import Query, Set
     from clairbot.schema import Property, Schema
     from clairbot.store.evaluate import Result
     from clairbot.store.facts import Facts
@@ -40,7 +41,7 @@ NEEDED = frozenset({
     "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
     "size", "decade", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
-    "clarify", "why", "no-reason", "sources", "source-item",
+    "clarify", "why", "no-reason", "sources", "source-item", "neither", "both", "ordinals", "ordinal", "place",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880
@@ -66,6 +67,7 @@ class Speaker:
         says: Mapping[tuple[str, str, Value], str] | None = None,
     ) -> None:
         """`says` has the sentence of each statement that brings its own."""
+        self._ordinals = replies["ordinals"].split()
         self._replies = replies
         self._schema = schema
         self._facts = facts
@@ -257,9 +259,12 @@ class Speaker:
 
     def members(self, query: Count) -> tuple[str, ...]:
         """Entities that a count counts."""
+        return self._members(query.source)
+
+    def _members(self, source: Set) -> tuple[str, ...]:
         from clairbot.store.evaluate import Evaluation  # noqa: PLC0415
 
-        return Evaluation(self._facts, {}).set(query.source)[0]
+        return Evaluation(self._facts, {}).set(source)[0]
 
     def _noun(self, query: Node) -> str:
         """What a set is of, in the plural."""
@@ -315,6 +320,21 @@ class Speaker:
         values = {s.value for s in result.facts}
         key = "before" if all(result.values) else "together" if len(values) == 1 else "after"
         return self.say(key, text=" ".join(told[:MOST_SENTENCES]))
+
+    def tell_place(self, query: Query, result: Result) -> str:
+        """Which place something has, and who shares it."""
+        if not result.values or not isinstance(query, Place):
+            return self.say("empty", what=self._noun(query))
+        names, everything = (self._members(node) for node in (query.source, query.among))
+        return self.say(
+            "place", subject=self.joined(names), ordinal=self.ordinal(result.values[0]), total=len(everything),
+            what=self._noun(query.among), text=" ".join(self.facts_of(result.facts)[:MOST_SENTENCES]),
+        )  # fmt: skip
+
+    def ordinal(self, number: Value) -> str:
+        """A place in an order: "third"."""
+        known = isinstance(number, int) and number <= len(self._ordinals)
+        return self._ordinals[int(number) - 1] if known else self.say("ordinal", count=number)
 
     def tell_gap(self, query: Query, result: Result) -> str:
         """A length of time, and between what."""

@@ -293,6 +293,9 @@ class Clauses:
         kind = reply_of(query) if reading.intent == "followup" else self._bot.intents.get(reading.intent, "")
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)
         understood = Understood(reading.intent, query, confidence)
+        chosen = tell.choice(understood, result, context) if reading.intent == "verify" and view.asked.choice else None
+        if chosen is not None:
+            return chosen
         return tell.result(kind or reply_of(query), understood, result, context)
 
 

@@ -13,7 +13,7 @@ from clairbot.asked import ORDERS, WH
 from clairbot.bot.clause import named
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
-from clairbot.query import Constant
+from clairbot.query import Constant, Names, walk
 from clairbot.text import Token
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "
 """Symbols of words that a condition may start with, which belongs to the question after it."""
 INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
 """Symbols of words that lead over to something, and of what that is."""
-NAMING = frozenset({"{name}", "{kind}", "{date}"})
+NAMED = frozenset({"{name}", "{date}"})
+"""Symbols of names and years."""
+NAMING = NAMED | {"{kind}"}
 """Symbols of words that name what is asked about."""
 TOLD = NAMING | {"{number}"}
 """Symbols of what may be told of by the way."""
@@ -102,7 +104,10 @@ class Parts:
         return [*inner, *(after if self._confirms(after) else ())]
 
     def _names(self, tokens: Sequence[Token]) -> bool:
-        return any(m.symbol in {"{name}", "{date}"} for m in self._clauses.links(tokens).mentions)
+        return self._speaks_of(tokens, NAMED)
+
+    def _speaks_of(self, tokens: Sequence[Token], symbols: frozenset[str]) -> bool:
+        return any(m.symbol in symbols for m in self._clauses.links(tokens).mentions)
 
     def _says(self, tokens: Sequence[Token]) -> bool:
         """Whether some tokens ask something, or tell of something that the pack knows."""
@@ -206,11 +211,12 @@ class Parts:
             return None
         answers: list[Found] = []
         said: list[list[Token]] = []
-        lost: list[list[Token]] = []
+        passed: list[list[Token]] = []
         start, now = 0, context
         if self._introduces(tokens, pieces[0]) and self.asks(pieces[1]):
             start, now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
+            lost = [piece for piece in passed if not self.personal(piece)]
             unnamed = bool(lost) and not any(self._names(piece) for piece in lost)
             rows = [_between(tokens, pieces[start], piece) for piece in pieces[start : start + MOST_PIECES]]
             rows = rows[:-1] if len(rows) == len(pieces) else rows
@@ -221,13 +227,14 @@ class Parts:
                 answers.append(found)
                 said.append(rows[length - 1])
                 now = found[1]
-            elif self.personal(pieces[start]):
-                now = self.refocus(pieces[start], now)
-            elif not self._droppable(pieces[start]) and not (start == 0 and self._heads(tokens, pieces[0])):
-                lost.append(pieces[start])
+            elif self.personal(pieces[start]) or not self._spare(tokens, pieces, start):
+                passed.append(pieces[start])
                 now = self.refocus(pieces[start], now)
             start += length
+        lost = [piece for piece in passed if not self.personal(piece)]
         if not any(a.status == "answer" for a, _ in answers) or not self._stand(answers, said, lost):
+            return None
+        if any(self._speaks_of(piece, NAMING) for piece in passed) and any(_unnamed(found) for found in answers):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], now))
@@ -368,6 +375,10 @@ class Parts:
         """Whether an answer is one to a question that says for itself what it asks."""
         return found[0].status != "unknown" and not self._dependent(found)
 
+    def _spare(self, tokens: Sequence[Token], pieces: Sequence[Sequence[Token]], i: int) -> bool:
+        """Whether a piece says nothing of what is asked: of the asker alone, or a heading."""
+        return self._droppable(pieces[i]) or (i == 0 and self._heads(tokens, pieces[0]))
+
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
         symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
@@ -405,6 +416,15 @@ class Parts:
     def _symbols(self, word: str) -> set[str]:
         """Symbols that a word has by itself."""
         return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
+
+def _unnamed(found: Found) -> bool:
+    """Whether an answer is to a question that names nothing, after something was named that it leaves out."""
+    answer, context = found
+    query = context.query
+    if answer.status != "answer" or answer.intent == "topic" or query is None:
+        return False
+    return not any(isinstance(node, (Names, Constant)) for node in walk(query))
 
 
 def _quotes(tokens: Sequence[Token], i: int) -> bool:

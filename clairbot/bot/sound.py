@@ -26,6 +26,7 @@ from clairbot.query import (
     Not,
     Of,
     Rank,
+    Sized,
     Test,
     Where,
     walk,
@@ -264,8 +265,8 @@ def _excludes_nothing(query: Query) -> bool:
 
 
 def _evades(reading: Reading, asked: Asked) -> bool:
-    """Whether a value is given where yes or no is asked for."""
-    return asked.only and reading.intent != "followup"
+    """Whether a value is given where yes or no is asked for, and no choice between values."""
+    return asked.only and not asked.choice and reading.intent != "followup"
 
 
 def anything(source: Set) -> bool:
@@ -277,6 +278,7 @@ def anything(source: Set) -> bool:
 
 def echoes(query: Query, result: Result) -> bool:
     """Whether an answer only gives back the names of the question."""
+    query = query.source if isinstance(query, Sized) else query
     if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
         return False
     named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}

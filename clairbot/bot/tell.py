@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from clairbot.bot.choices import alternatives, told_as
 from clairbot.query import (
     Count,
     Equals,
@@ -19,6 +20,7 @@ from clairbot.query import (
     Namesakes,
     Negated,
     Of,
+    Place,
     Rank,
     Same,
     exchange,
@@ -107,6 +109,24 @@ class Teller:
         result = result.replace(facts=versions)
         self.note("result", lambda: f"{query}\n{', '.join(map(str, result.values))}")
         return self._remembered(text, understood, result, context)
+
+    def choice(self, understood: Understood, result: Result, context: Context) -> Found | None:
+        """Those alternatives of a question that are so, or that none is; None if it gives no choice."""
+        speaker, facts, query = self._bot.speaker, self._bot.facts, understood.query
+        parts = alternatives(query)
+        if len(parts) < 2:  # noqa: PLR2004
+            return None
+        so = [part for part in parts if run(part.truth, facts).values == (True,)]
+        if not so or len(so) == len(parts):
+            lead = speaker.say("both" if so else "neither") if len(parts) == 2 else ""  # noqa: PLR2004
+            told = speaker.tell("truth", query, result) if query else ""
+            text = told.replace(speaker.say("yes" if so else "no"), lead, 1) if lead else told
+            return self._remembered(text, understood, result, context)
+        ways = dict.fromkeys(told_as(part.truth) for part in so)
+        yes = f"{speaker.say('yes')}: "
+        told = " ".join(speaker.tell(reply_of(way), way, run(way, facts)).removeprefix(yes) for way in ways)
+        values = tuple(v for part in so for v in part.values) or result.values
+        return self._remembered(told, understood, result.replace(values=values), context)
 
     def _remembered(self, text: str, understood: Understood, result: Result, context: Context) -> Found:
         answer = self.made(text, understood, result.values, result.facts)
@@ -341,6 +361,8 @@ def reply_of(query: Query) -> str:
         return "count"
     if isinstance(query, (Gap, Longest)):
         return "gap"
+    if isinstance(query, Place):
+        return "place"
     if isinstance(query, Rank) and isinstance(query.source, Names):
         return "compare"
     return "value" if isinstance(query, Of) else "set"

@@ -19,6 +19,19 @@ class Relations(Measures):
         found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and names.kind in p.of]
         return Follow(names, found[0].name) if len(found) == 1 else None
 
+    def lying(self, place: Names) -> Condition | None:
+        """Being in a place, told of no kind yet: "which ones are in Asia"; of the main kind where there are several."""
+        found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and place.kind in p.to]
+        if len(found) > 1:
+            main = self.main()
+            found = [p for p in found if main is not None and p.of & self.kinds(main)]
+        return Linked(found[0].name, place) if len(found) == 1 else None
+
+    def local(self, place: Names) -> Set | None:
+        """Those in a place, called after it: "the European one"."""
+        condition = self.lying(place)
+        return condition and self.headless(condition)
+
     def inplace(self, names: Set, place: Set) -> Set | None:
         """Only those of some names that are in a place: "Springfield, Ohio"."""
         if not isinstance(names, Names) or not isinstance(place, Names):

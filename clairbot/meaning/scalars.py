@@ -19,6 +19,7 @@ from clairbot.query import (
     Mode,
     Names,
     Of,
+    Place,
     Rank,
     Said,
     Scalar,
@@ -67,6 +68,10 @@ class Scalars(Conditions):
         vague = isinstance(source, Follow) and isinstance(source.source, All)
         return None if single or vague or isinstance(source, Names) else Count(source)
 
+    def eithercount(self, source: Set, first: int, second: int) -> Scalar | None:
+        """How many there are, with two guesses at it: "are there six or seven offices"."""
+        return self.count(source) if isinstance(first, int) and isinstance(second, int) else None
+
     def amount(self, noun: Verb, verb: Verb, source: Set) -> Scalar | None:
         """How many different values there are: "in how many years did offices open"."""
         found = self.scalar2(noun, verb, source)
@@ -94,6 +99,11 @@ class Scalars(Conditions):
         """The longest time without a new one."""
         measure = self.measure(NOW, self.kinds(source))
         return Longest(source, measure) if isinstance(measure, By) else None
+
+    def placeof(self, names: Names) -> Scalar | None:
+        """Which place something has among all of its kind: "which number was Seoul"."""
+        measure = self.measure(NOW, frozenset({names.kind}))
+        return Place(names, All(names.kind), measure) if isinstance(measure, By) and len(names.names) == 1 else None
 
     def mode(self, source: Set, fewest: int = 0, share: int = 0, step: int = 1) -> Scalar | None:
         """The value that most entities have, or the decade: "which year saw the most openings"."""

@@ -18,6 +18,7 @@ from clairbot.query import (
     Not,
     Rank,
     Set,
+    Shared,
     Sized,
     Test,
     Union,
@@ -40,6 +41,12 @@ class Sets(Words):
         if isinstance(first, All) or isinstance(second, All) or isinstance(first, Follow) != isinstance(second, Follow):
             return None
         return Union((*_members(first), *_members(second))) if self.kinds(first) == self.kinds(second) else None
+
+    def oddone(self, names: Set) -> Set | None:
+        """The one of several that shares its time with none of them."""
+        measure = self.measure(NOW, self.kinds(names))
+        several = isinstance(names, Names) and len(names.names) > 2  # noqa: PLR2004
+        return Sized(Where(names, Not(Shared(names, measure))), 1) if isinstance(measure, By) and several else None
 
     def anyof_names(self, first: Set, second: Set) -> Set | None:
         """Either: "London or Paris"."""
@@ -98,8 +105,9 @@ class Sets(Words):
         return source and self.where(source, condition)
 
     def bare(self, condition: Condition) -> Set | None:
-        """A condition that is the whole question: "in the eighties"; not one that only leaves out."""
-        return None if isinstance(condition, Not) else self.headless(condition)
+        """A condition that is the whole question: "in the eighties"; not one that only leaves out, or is of a place."""
+        placed = isinstance(condition, Linked) and "where" in self.property(condition.property).asks
+        return None if placed or isinstance(condition, Not) else self.headless(condition)
 
     def ranked(self, superlative: Superlative) -> Set | None:
         """A superlative without a noun: "the newest"."""

@@ -26,6 +26,10 @@ class Words(Types):
         """A place in the order of time: "third"."""
         return Superlative(NOW, descending=False, start=number) if isinstance(number, int) and number > 0 else None
 
+    def plural(self, number: int) -> int | None:
+        """A number of several things; "one" after a noun is a pronoun."""
+        return number if isinstance(number, int) and number > 1 else None
+
     def nth(self, number: int, superlative: Superlative) -> Superlative | None:
         """Another place: "second newest"."""
         if not isinstance(number, int) or number < 1 or superlative.start > 1:

@@ -57,6 +57,8 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
+        if isinstance(done, Holds) and not isinstance(done.source, Names):
+            done = self._composer.holds(done.source, done.condition)
         return done if done != context.query or fragment.action in {"list", "when", "where", "figure"} else None
 
     # --- what is replaced ---------------------------------------------------------------------------
@@ -72,7 +74,8 @@ class FollowUps:
         if target is None:
             target = next((n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None)  # type: ignore[arg-type]
         if target is None or target == query:
-            return self._again(names, context)
+            place = self._composer.lying(names)
+            return (place and self._do_cond(place, context)) or self._again(names, context)
         return _put(query, target, names)
 
     def _again(self, names: Names, context: Context) -> Query | None:

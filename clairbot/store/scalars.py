@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
-from clairbot.query import All, Amount, Constant, Count, Gap, Longest, Mode, Of, Plus, Total
+from clairbot.query import All, Amount, Constant, Count, Gap, Longest, Mode, Of, Place, Plus, Total
 from clairbot.store.sets import Sets, join, numeric, year_of
 
 if TYPE_CHECKING:
@@ -40,10 +40,20 @@ class Scalars(Sets):
                 return tuple(whole(v + offset) for v in values if isinstance(v, (int, float))), proof
             case Gap(first, second):
                 return self._gap(first, second)
+            case Longest() | Total() | Place() | Mode():
+                return self._surveyed(node)
+            case _:
+                assert_never(node)
+
+    def _surveyed(self, node: Longest | Total | Place | Mode) -> tuple[tuple[Value, ...], Proof]:
+        """What only all values of a property together tell."""
+        match node:
             case Longest(source, measure):
                 return self._longest(source, measure)
             case Total(source, mean):
                 return self._total(source, mean=mean)
+            case Place(source, among, measure):
+                return self._place(source, among, measure)
             case Mode():
                 return self._mode(node)
             case _:
@@ -85,6 +95,16 @@ class Scalars(Sets):
         if not numbers:
             return (), proof
         return (whole(sum(numbers) / (len(numbers) if mean else 1)),), proof
+
+    def _place(self, source: Set, among: Set, measure: By) -> tuple[tuple[Value, ...], Proof]:
+        places: dict[str, tuple[int, Proof]] = {}
+        place = 1
+        for group in self._ordered(measure, self.set(among)[0]):
+            proof = join(p for _, p in group)
+            places.update((name, (place, proof)) for name, _ in group)
+            place += len(group)
+        found = [places[name] for name in self.set(source)[0] if name in places]
+        return tuple(dict.fromkeys(p for p, _ in found)), join(proof for _, proof in found)
 
     def _mode(self, node: Mode) -> tuple[tuple[Value, ...], Proof]:
         measured = (self._years(node.measure, name) for name in self.set(node.source)[0])

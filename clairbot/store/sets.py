@@ -195,23 +195,29 @@ class Sets(ABC):
         return unique(name for ranked, _ in found for name in ranked), join(proof for _, proof in found)
 
     def _ranked(self, node: Rank, names: tuple[str, ...]) -> tuple[tuple[str, ...], Proof]:
-        groups: dict[tuple[Value, ...], list[tuple[str, Proof]]] = {}
-        for name in names:
-            values, proof = self.measured(node.measure, name)
-            if values:
-                groups.setdefault(self._key(node, name, max(values)), []).append((name, proof))
         found: list[tuple[str, Proof]] = []
         place = 1
-        for key in sorted(groups, reverse=node.descending):
+        for group in self._ordered(node.measure, names, descending=node.descending):
             if place > node.start + node.count - 1:
                 break
-            if place + len(groups[key]) > node.start:
-                found.extend(groups[key])
-            place += len(groups[key])
+            if place + len(group) > node.start:
+                found.extend(group)
+            place += len(group)
         return tuple(name for name, _ in found), join(proof for _, proof in found)
 
-    def _key(self, node: Rank, name: str, value: Value) -> tuple[Value, ...]:
-        ties = self._facts.schema.properties[node.measure.property].ties if isinstance(node.measure, By) else ""
+    def _ordered(
+        self, measure: Measure, names: Iterable[str], *, descending: bool = False
+    ) -> list[list[tuple[str, Proof]]]:
+        """Entities in the order of a measure, those that share a place together."""
+        groups: dict[tuple[Value, ...], list[tuple[str, Proof]]] = {}
+        for name in names:
+            values, proof = self.measured(measure, name)
+            if values:
+                groups.setdefault(self._key(measure, name, max(values)), []).append((name, proof))
+        return [groups[key] for key in sorted(groups, reverse=descending)]
+
+    def _key(self, measure: Measure, name: str, value: Value) -> tuple[Value, ...]:
+        ties = self._facts.schema.properties[measure.property].ties if isinstance(measure, By) else ""
         if not ties:
             return (value,)
         places = [s.value for s in self.statements(ties, name)]
