@@ -13,7 +13,7 @@ from clairbot.content import LIGHT
 from clairbot.lexicon import Mention
 from clairbot.query import All, Follow, Linked, Names, Query, walk
 from clairbot.record import Record
-from clairbot.topics import Passage, Topic, Word
+from clairbot.topics import NOTHING, Passage, Told, Topic, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,10 +27,16 @@ if TYPE_CHECKING:
 CHAT = "{chat}"
 QUESTION = "{?"
 FOLLOWUP = "{?followup}"
+SAYING = frozenset({"{date}", "{number}", "{ordinal}", "{most}", "<whatabout>"})
+"""Symbols of words that a question which only goes on about what was told has not."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
 BARE, ROUND = 0.12, 0.3
 """Cost of a relation to all of a kind alike, and of one that leads back to the kind itself."""
+HEADED = frozenset({"<which>", "<who>", "<when>", "<where>"})
+"""Symbols of words after which comes what is asked for."""
+FEW = 3
+"""Words of a question that may only go on about what was told: "through newspapers too?"."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 
@@ -102,7 +108,9 @@ def _weightier(first: str, second: str) -> str:
     return max((second, first), key=lambda name: light.index(name) if name in light else len(light))
 
 
-def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str]) -> list[Topic]:
+def topics(
+    reader: ContentReader, links: Links, asked: Asked, about: frozenset[str], told: Told = NOTHING
+) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(reader.words(links))
     symbols = {m.symbol for m in links.mentions}
@@ -111,6 +119,8 @@ def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[s
     if not words and not asked.classes & TELLING:
         return []
     found = reader.finder.find(words, asked.classes, about)
+    if not found and len(words) <= FEW:
+        found = reader.finder.find(words, asked.classes, about, told)
     if _composed(links):
         found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
     if asked.likeness:
@@ -121,6 +131,36 @@ def topics(reader: ContentReader, links: Links, asked: Asked, about: frozenset[s
         said = frozenset(name for word in words for name in word.names)
         found = [t for t in found if _names(t.passage, asked, said, reader.schema)]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
+
+
+def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str]) -> tuple[Topic, list[int]] | None:
+    """A text fact that says much of what is asked, but not all, and the positions of the words that it leaves out.
+
+    What is left out is none of what is asked for: a name, a number, or the word after the one that asks.
+    """
+    symbols = {m.symbol for m in links.mentions}
+    if asked.number or symbols & {PERSON, "{date}", "{number}"} or _composed(links):
+        return None
+    found = reader.finder.near(list(reader.words(links)), asked.classes, about)
+    heads = {m.end for m in links.mentions if m.symbol in HEADED}
+    if found is None or any(i in heads or links.tokens[i].proper for i in found[1]):
+        return None
+    return found
+
+
+def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> Topic | None:
+    """The text fact told last, where a question only goes on about it: "in which countries?", "only in Japan?"."""
+    passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
+    if len(told) != 1 or len(passages) != 1 or {m.symbol for m in links.mentions} & SAYING:
+        return None
+    only, words = passages[0], list(reader.words(links))
+    kinds = asked.kinds or (reader.schema.places if "where" in asked.classes & only.asks else frozenset())
+    named = {name for word in words for name in word.names} - {only.subject}
+    if reader.schema.properties[only.property].type == "text" and named and named <= only.entities:
+        fits = all(w.optional or w.names for w in words)
+    else:
+        fits = bool(only.gives & kinds) and all(w.optional or w.kinds & kinds for w in words)
+    return Topic(only, 0.0, named=True) if fits else None
 
 
 def _composed(links: Links) -> bool:

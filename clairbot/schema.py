@@ -77,6 +77,12 @@ class Schema(Record):
     properties: dict[str, Property]
     """Properties by name."""
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Kinds of which one says where something is."""
+        located = (p.to for p in self.properties.values() if p.relation and "where" in p.asks and not p.many)
+        return frozenset().union(*located)
+
     def having(self, kinds: frozenset[str], dimension: str) -> list[Property]:
         """Properties of `kinds` that measure `dimension`."""
         found = (p for p in self.properties.values() if dimension in p.dimensions)

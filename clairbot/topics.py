@@ -9,7 +9,7 @@ is the lexicon's say; nothing is ranked by how much it merely resembles.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from clairbot.asked import TELLING
 from clairbot.record import Record
@@ -24,8 +24,13 @@ LITTLE = 0.3
 """What a word that need not be explained is worth, of one that must be."""
 
 
+Told: TypeAlias = "frozenset[tuple[str, str]]"
+"""Facts that were told, by subject and property."""
+NOTHING: Told = frozenset()
 PROPERTY, KNOWN = 0.95, 0.9
 """What a word is worth that names the property, or that the property is known by."""
+MUCH, MOST_MISSED = 3, 2
+"""Words that a passage must say itself where it leaves some of a question unexplained, and how many these may be."""
 WHOLE, APIECE = 0.2, -0.05
 """How much more a single value must explain to be told without the others: a name, a text."""
 
@@ -154,18 +159,39 @@ class TopicFinder:
             self._stems[word] = self.language.stem(word)
         return self._stems[word]
 
-    def find(self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]) -> list[Topic]:
-        """Passages that explain every word and answer the kind of question that is `asked`, best first."""
+    def find(
+        self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str], told: Told = NOTHING
+    ) -> list[Topic]:
+        """Passages that explain every word and answer the kind of question that is `asked`, best first.
+
+        `about` are the entities that were spoken of, `told` the facts; they count where no word is a name.
+        """
         if any(word.names for word in words):
-            about = frozenset()
+            about, told = frozenset(), NOTHING
         passages = self.index.passages
         topics = [
-            _Judge(self.index, passages[p], asked, about).topic(words) for p in sorted(self._candidates(words, asked))
+            _Judge(self.index, passages[p], asked, about, told).topic(words)
+            for p in sorted(self._candidates(words, asked))
         ]
         found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
         return sorted(
             found, key=lambda t: (-t.named, -t.score - t.passage.whole * (WHOLE if t.passage.gives else APIECE))
         )
+
+    def near(
+        self, words: Sequence[Word], asked: frozenset[str], about: frozenset[str]
+    ) -> tuple[Topic, list[int]] | None:
+        """The passage that says most of what is asked, and the positions of the few words that it does not explain."""
+        if any(word.names for word in words):
+            about = frozenset()
+        best: tuple[int, float, Topic, list[int]] | None = None
+        for passage in self.index.passages:
+            judge = _Judge(self.index, passage, asked, about, NOTHING)
+            missed = judge.missed(words)
+            topic = judge.nearly() if missed and len(missed) <= MOST_MISSED else None
+            if topic is not None and (best is None or (len(missed), -topic.score) < best[:2]):
+                best = len(missed), -topic.score, topic, missed
+        return (best[2], best[3]) if best is not None else None
 
     def _candidates(self, words: Sequence[Word], asked: frozenset[str]) -> set[int]:
         """Passages that could explain every word and tell something of one: few of those that share a word."""
@@ -200,11 +226,14 @@ class TopicFinder:
 class _Judge:
     """How well one passage explains a question, word by word; more must be as it stands than by synonyms alone."""
 
-    def __init__(self, index: TopicIndex, passage: Passage, asked: frozenset[str], about: frozenset[str]) -> None:
+    def __init__(
+        self, index: TopicIndex, passage: Passage, asked: frozenset[str], about: frozenset[str], told: Told
+    ) -> None:
         self._index = index
         self._passage = passage
         self._asked = asked
-        self._named = passage.subject in about
+        known = (passage.subject, passage.property) in told
+        self._named = known or passage.subject in about
         self._plain = len(asked & TELLING)
         """Words that it says as they stand."""
         self._loose = 0
@@ -227,14 +256,33 @@ class _Judge:
         passage = self._passage
         if self._asked and not self._asked & passage.asks:
             return None
-        if passage.subject == passage.kind and not any(word.names & passage.members for word in words):
-            self._named = self._named or any(passage.kind in word.kinds for word in words)
+        self._name_kind(words)
         if not all(self._explains(word) for word in words) or not self._enough():
             return None
         return Topic(passage, self._score, self._named, self._certain, self._inside, self._hedged)
 
+    def missed(self, words: Sequence[Word]) -> list[int]:
+        """Positions of the words that the passage does not explain."""
+        self._name_kind(words)
+        return [word.position for word in words if not self._explains(word)]
+
+    def nearly(self) -> Topic | None:
+        """What the passage is to a question that it explains but for a few words; it must say much itself."""
+        passage, said = self._passage, self._plain + self._told
+        fits = not self._asked or self._asked & passage.asks
+        if not fits or passage.open or said < MUCH or self._loose > said or not (self._named or self._beside):
+            return None
+        return Topic(passage, self._score, self._named) if self._enough() else None
+
+    def _name_kind(self, words: Sequence[Word]) -> None:
+        passage = self._passage
+        if passage.subject == passage.kind and not any(word.names & passage.members for word in words):
+            self._named = self._named or any(passage.kind in word.kinds for word in words)
+
     def _enough(self) -> bool:
         as_is = self._plain + self._told
+        if self._row and self._inside:
+            return False
         if self._named or self._beside:
             return self._own and bool(as_is) and as_is >= self._loose
         return self._own and bool(self._plain) and as_is - self._loose > 1

@@ -17,6 +17,7 @@ from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, w
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
+from clairbot.topics import NOTHING
 from clairbot.values import called
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from clairbot.match import Chart
     from clairbot.query import Query
     from clairbot.text import Token
-    from clairbot.topics import Topic
+    from clairbot.topics import Told, Topic
 
 FAR = 1.2
 """From this cost on, a text fact that explains every word is preferred."""
@@ -49,6 +50,8 @@ LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
 NAMED, DESCRIBE = "names", "describe"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
+DEICTIC = "<deictic>"
+"""Symbol of a time that is counted from today; no fact knows what day it is."""
 SUMMARY = "summary"
 """The intent that tells of everything, unless "it" stands for something that was spoken of."""
 FURTHER = 0.15
@@ -108,6 +111,8 @@ class Clauses:
         links = self.links(tokens, bold=bold, free=free)
         self._left -= 1
         if self._left < 0 or (links.unknown and bold + free):
+            return None
+        if any(m.symbol == DEICTIC and m.how == "exact" for m in links.mentions):
             return None
         view = self._view(links, context, bold=bold)
         if told:
@@ -178,6 +183,9 @@ class Clauses:
 
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
         """The answer of the first reading that stands, of a text fact, or of the facts that exclude what is asked."""
+        last = decide.continued(self._bot.content, view.links, view.asked, _told(view.context))
+        if last is not None:
+            return self._tell.topic([last], view)
         cost = readings[0].cost if readings else LOOSE + 1
         topics = self._topics(view) if cost > FAR else None
         if topics and topics[0].score > GOOD:
@@ -194,24 +202,41 @@ class Clauses:
             return self._tell.topic(topics, view)
         return self._denied(view) if not view.bold else None
 
+    def nearly(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A text fact that says much of what is asked, with the words that it leaves out."""
+        view = self._view(self.links(tokens), context)
+        found = decide.near(self._bot.content, view.links, view.asked, self._about(view))
+        if found is None:
+            return None
+        topic, missed = found
+        answer, after = self._tell.topic([topic], view.replace(asked=view.asked.replace(whether=False)))
+        words = self._bot.speaker.joined(f"“{view.links.tokens[i].text}”" for i in missed)
+        text = self._bot.speaker.say("near", words=words, text=answer.text)
+        return answer.replace(text=text, confidence=UNSURE), after
+
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
+        about, kinds = self._about(view), {str(m.meaning) for m in kinds_named(view.links.mentions)}
+        topics = decide.topics(self._bot.content, view.links, view.asked, about, _told(view.context))
+        if any(n.kind in kinds for n in _spoken(view.context)) and not named(view.links):
+            topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
+        self._tell.note(
+            "topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5])
+        )
+        return topics
+
+    def _about(self, view: View) -> frozenset[str]:
+        """What was spoken of: what is of a kind that the clause names, else what is in focus."""
         context = view.context
         kinds = {str(m.meaning) for m in kinds_named(view.links.mentions)}
-        spoken = [n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None]
+        spoken = _spoken(context)
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         main = self._bot.composer.main()
         if isinstance(main, All) and any(m.symbol == "<them>" for m in view.links.mentions):
             about |= {main.kind}
-        topics = decide.topics(self._bot.content, view.links, view.asked, about)
-        if any(n.kind in kinds for n in spoken) and not named(view.links):
-            topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
-        self._tell.note(
-            "topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5])
-        )
-        return topics
+        return about
 
     def _denied(self, view: View) -> Found | None:
         """No to a question whether something else is so, where the facts say all there is."""
@@ -308,6 +333,17 @@ def _names(query: Query | None) -> Names | None:
 def _share(one: Names, two: Names) -> bool:
     """Whether two things of different kinds have the same name."""
     return one.kind != two.kind and called(one.names[0]) == called(two.names[0])
+
+
+def _spoken(context: Context) -> list[Names]:
+    """What was spoken of, the last first."""
+    return [n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None]
+
+
+def _told(context: Context) -> Told:
+    """What the last answer told of, by subject and property."""
+    answer = context.answer
+    return frozenset((f.subject, f.property) for f in answer.facts) if answer is not None else NOTHING
 
 
 def named(links: Links) -> list[Names]:

@@ -56,6 +56,8 @@ FETCHED = 1.2
 """Beyond this cost a reading is too far-fetched to say that there is nothing, or other than so many."""
 LISTED = 1.6
 """The same for a reading that rests on relations of which the facts say all there is."""
+TOLD_OF = 1.15
+"""Beyond this cost a question has said more than the name of something, and is no wish to be told of it."""
 VAGUE = 0.75
 """Beyond this cost the question has said more than a reading that asks for everything."""
 
@@ -81,7 +83,7 @@ class Soundness:
         if asked.thing and not asked.kinds and isinstance(query, Where) and self._doers(query):
             return False
         doing = asked.doers and isinstance(query, SETS) and composer.kinds(query) <= asked.doers
-        far = (reading.intent == DESCRIBED and reading.cost > VAGUE and asked.only) or (
+        far = (reading.intent == DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
         return not doing and not far

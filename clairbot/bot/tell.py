@@ -75,7 +75,7 @@ class Teller:
     def made(self, text: str, understood: Understood, values: tuple[Any, ...], facts: Sequence[Statement]) -> Answer:
         """An answer that knows; where no fact was used, the first fact about each name in it is its source."""
         if not facts:
-            facts = [s for v in values[:FULL] if isinstance(v, str) for s in self._bot.pack.about(v)[:1]]
+            facts = [s for v in values[:FULL] if isinstance(v, str) for s in self._mentions(v)[:1]]
         sources = tuple(dict.fromkeys(f.source for f in facts))[:MOST_SOURCES]
         values = tuple(dict.fromkeys(map(self._called, values)))
         return Answer(
@@ -90,6 +90,12 @@ class Teller:
             query=understood.said or str(understood.query or ""),
             trace=tuple(self._steps or ()),
         )
+
+    def _mentions(self, name: str) -> list[Statement]:
+        """Statements about an entity; where there are none, those that lead to it."""
+        facts = self._bot.facts
+        relations = [p.name for p in self._bot.schema.properties.values() if p.relation and facts.kind(name) in p.to]
+        return self._bot.pack.about(name) or [s for p in relations for s in facts.inverse(p).get(name, [])]
 
     def _called(self, value: Value) -> Value:
         """A value as people call it: an entity's name without what only tells it from others of that name."""

@@ -113,6 +113,7 @@ class Turn:
             or answer(tokens, context, told=True)
             or parts.polite(tokens, context)
             or answer(tokens, context, bold=True)
+            or self._clauses.nearly(tokens, context)
             or parts.lost(tokens, context)
         )
 

@@ -365,7 +365,8 @@ class FollowUps:
         if isinstance(query, Of) and "where" in properties[query.measure.property].asks:
             return query
         kinds = context.focus and self._composer.kinds(context.focus)
-        places = (p for p in properties.values() if "where" in p.asks and p.relation and kinds and p.of & kinds)
+        located = (p for p in properties.values() if "where" in p.asks and p.relation and not p.many)
+        places = (p for p in located if kinds and p.of & kinds)
         place = next(places, None)
         return self._do_value(Verb(place.name), context) if place else None
 
