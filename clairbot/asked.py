@@ -62,6 +62,8 @@ class Asked(Record):
     """Whether it asks if something is so of one alone: "only in Japan"."""
     unlike: bool
     """Whether it speaks of a value that a property has not."""
+    within: bool
+    """Whether a place is asked for at a distance: "which city is it held in"; it does nothing itself."""
     choice: bool
     """Whether it gives a choice: "in 1993 or 1994"."""
 
@@ -99,6 +101,7 @@ def asked_of(links: Links) -> Asked:
         likeness=_ends(links, spans, "<likeness>") and bool(starts),
         limited="<only>" in spans,
         unlike="{unlike}" in spans,
+        within=_starts(spans, "<which>") and _left_behind(links, spans),
         choice="<or>" in spans,
     )
 
@@ -176,6 +179,16 @@ def _wordings(links: Links, within: set[int]) -> frozenset[str]:
 def _last(links: Links) -> int:
     """Where the last word ends."""
     return max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+
+
+def _left_behind(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether a place is asked for at a distance: "which city is it held in"."""
+    last, tokens = _last(links), links.tokens
+    kinds = {start for start, _ in spans.get("{kind}", ())}
+    asked = any(end in kinds for _, end in spans.get("<which>", ()))
+    return asked and any(
+        end == last and end - start == 1 for start, end in spans.get("<in>", ()) if not tokens[start].mark
+    )
 
 
 def _located(spans: dict[str, list[tuple[int, int]]]) -> bool:

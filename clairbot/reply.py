@@ -41,7 +41,8 @@ NEEDED = frozenset({
     "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
     "size", "decade", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
-    "clarify", "why", "no-reason", "sources", "source-item", "neither", "both", "near", "ordinals", "ordinal", "place",
+    "clarify", "why", "no-reason", "sources", "source-item", "place",
+    "choice-none", "choice-all", "unknown-surplus", "ordinals", "ordinal",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880

@@ -246,6 +246,8 @@ class _Judge:
         """Whether it says a word itself, not only its property."""
         self._hedged = False
         self._inside = False
+        self._part = passage.subject == passage.kind
+        """Whether it is said of all of a kind, of which a word for the property singles out nothing."""
         self._row = passage.whole and len(passage.facts) > 1 and passage.subject == passage.kind
         """Whether it is a row of texts about all of a kind."""
         self._beside = False
@@ -297,7 +299,7 @@ class _Judge:
             self._beside = passage.subject == passage.kind
             return True
         said, known = keys & passage.says, keys & passage.known
-        if passage.property in word.properties and not any(key[0] != "#" for key in said):
+        if passage.property in word.properties and (self._part or not any(key[0] != "#" for key in said)):
             self._plain += not word.optional or passage.property in word.phrased
             self._score += PROPERTY
             return True
@@ -323,7 +325,7 @@ class _Judge:
             self._plain += as_is and not (word.kinds and self._row)
             self._loose += not as_is
             self._own = self._own or bool(said and not word.kinds)
-            self._inside = self._inside or not known
+            self._inside = self._inside or not (known or word.kinds or self._passage.property in word.properties)
             self._certain = self._certain and bool(as_is or said)
         rare = min((len(self._index.lookup[key]) for key in said), default=0)
         self._score += word.keys[1] * (1 + 1 / rare if rare else KNOWN) * (LITTLE if word.optional else 1)

@@ -383,7 +383,7 @@ def test_examples_of_packs_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 # --- question shapes ------------------------------------------------------------------------------------
 
-SECTION = re.compile(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+SECTION = re.compile(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 ROW = re.compile(r"^\| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 

@@ -48,7 +48,7 @@ TOGETHER = frozenset({"step", "after"})
 """Follow-ups that speak of several things as one: "and after that?"."""
 LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
-NAMED, DESCRIBE = "names", "describe"
+NAMED, DESCRIBING = "names", frozenset({"describe", "bare-name"})
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 DEICTIC = "<deictic>"
 """Symbol of a time that is counted from today; no fact knows what day it is."""
@@ -178,7 +178,7 @@ class Clauses:
         if not readings:
             return False
         about = any(m.how == "context" for m in links.mentions) and not talk.chat.startswith("meta:")
-        about = about and not (readings[0].intent == DESCRIBE and talk.chat in PASSING)
+        about = about and not (readings[0].intent in DESCRIBING and talk.chat in PASSING)
         return talk.cost > readings[0].cost + TALK or (about and readings[0].cost < FAR)
 
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
@@ -211,7 +211,7 @@ class Clauses:
         topic, missed = found
         answer, after = self._tell.topic([topic], view.replace(asked=view.asked.replace(whether=False)))
         words = self._bot.speaker.joined(f"“{view.links.tokens[i].text}”" for i in missed)
-        text = self._bot.speaker.say("near", words=words, text=answer.text)
+        text = self._bot.speaker.say("unknown-surplus", words=words, text=answer.text)
         return answer.replace(text=text, confidence=UNSURE), after
 
     def _topics(self, view: View) -> list[Topic]:
@@ -251,7 +251,7 @@ class Clauses:
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:
                 break
-            if unsaid and reading.intent == DESCRIBE:
+            if unsaid and reading.intent in DESCRIBING:
                 continue
             found = None if sized and not self._numbers(reading) else self._answered(reading, view)
             if found is None and self._sound.plain(reading, view.asked):

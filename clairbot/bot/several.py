@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 MOST_PIECES = 6
 """Pieces of a sentence that may make one question together."""
+MOST_ASKING = 5
+"""Words before which the second of two words that ask must stand."""
 MOST_PARTS = 16
 """Pieces that a sentence is split into, at most; what has more is no row of questions."""
-DEPENDENT = frozenset({"describe", "followup", "topic", "common", "differ"})
+DEPENDENT = frozenset({"bare-name", "describe", "followup", "topic", "common", "differ"})
 """Intents of questions that say too little to be answered beside something that was not understood."""
 STATED = frozenset({"verify", "topic"})
 """Intents of sentences that may only tell what is so."""
@@ -134,15 +136,22 @@ class Parts:
 
     def joined(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Questions joined by a comma or conjunction, if each asks for itself and each is understood."""
-        parts = self.asked(tokens)
+        parts = self.asked_twice(tokens) or self.asked(tokens)
         answers = []
         for part in parts if len(parts) > 1 else ():
             found = self._clauses.loosely(part, context)
             if found is None or found[0].status != "answer":
-                return None
+                return self._partly(tokens, parts, context)
             answers.append(found)
             context = found[1]
         return merge(answers) if answers else None
+
+    def _partly(self, tokens: Sequence[Token], parts: list[list[Token]], context: Context) -> Found | None:
+        """What is known of a question with two words that ask; nothing of other rows of questions."""
+        if not self.asked_twice(tokens):
+            return None
+        found = [self._clauses.loosely(part, context) or self.lost(part, context) for part in parts]
+        return merge(found) if any(answer.status == "answer" for answer, _ in found) else None
 
     def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """Parts that each start with a word that asks; a heading before them is left out."""
@@ -180,6 +189,29 @@ class Parts:
         """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""
         here, following = ({*self._symbols(t.text)} for t in (*tokens[i : i + 2], *NO_TOKENS)[:2])
         return "<opener>" in here or (bool(here & PREPOSITIONS) and "<opener>" in following)
+
+    def either(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """Yes or no with something else offered after it: "in Canada too, or only in the United States?"."""
+        mentions = self._clauses.links(tokens).mentions
+        polar = any(m.symbol == "<polar>" and m.start == 0 for m in mentions)
+        ends = [m.start for m in mentions if m.symbol == "<or>" and 1 < m.start < len(tokens) - 1]
+        found = self._clauses.loosely(tokens[: ends[-1]], context) if polar and ends else None
+        if found is None or found[0].values not in {(True,), (False,)}:
+            return None
+        answer, after = found
+        yes = f"{self._bot.speaker.say('yes')}: "
+        return answer.replace(text=answer.text.removeprefix(yes)), after
+
+    def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """A question with two words that ask side by side, as two: "when and where did the first office open"."""
+        for i in range(1, min(len(tokens) - 2, MOST_ASKING)):
+            if "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, 0) and self._opens(tokens, i + 1):
+                mentions = self._clauses.links(tokens).mentions
+                end = max((m.end for m in mentions if m.symbol in WH and m.start == i + 1), default=0)
+                alone = any(m.symbol in WH and m.start == 0 and m.end == i for m in mentions)
+                if alone and 0 < end < len(tokens) - 1:
+                    return [[*tokens[:i], *tokens[end:]], list(tokens[i + 1 :])]
+        return []
 
     # --- what a question takes for granted ------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from clairbot.query import Query, Set
     from clairbot.store.evaluate import Result
 
-DESCRIBED, BARE = "describe", "bare"
+DESCRIBED, BARE = frozenset({"describe", "bare-name"}), "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
 FARTHEST = 1.3
 """Beyond this cost a mere condition is not taken for a question."""
@@ -56,7 +56,7 @@ FETCHED = 1.2
 """Beyond this cost a reading is too far-fetched to say that there is nothing, or other than so many."""
 LISTED = 1.6
 """The same for a reading that rests on relations of which the facts say all there is."""
-TOLD_OF = 1.15
+TOLD_OF = 1.25
 """Beyond this cost a question has said more than the name of something, and is no wish to be told of it."""
 VAGUE = 0.75
 """Beyond this cost the question has said more than a reading that asks for everything."""
@@ -74,16 +74,17 @@ class Soundness:
         composer = self._bot.composer
         if not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
             return False
-        if "why" in asked.classes and not self._gives_reason(reading, query, asked):
+        untold = asked.name and isinstance(query, Holds) and not asked.whether
+        if untold or ("why" in asked.classes and not self._gives_reason(reading, query, asked)):
             return False
         if isinstance(query, Of):
             return self._answers(reading, query, asked)
         if isinstance(query, (Count, Gap, Mode)):
             return not (asked.measure and isinstance(query, Count)) and not _evades(reading, asked)
-        if asked.thing and not asked.kinds and isinstance(query, Where) and self._doers(query):
+        if isinstance(query, Where) and self._doers(query, asked):
             return False
         doing = asked.doers and isinstance(query, SETS) and composer.kinds(query) <= asked.doers
-        far = (reading.intent == DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
+        far = (reading.intent in DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
         return not doing and not far
@@ -204,10 +205,14 @@ class Soundness:
         kinds = self._bot.composer.kinds(source)
         return bool(kinds & asked.kinds) if asked.kinds else not self._acting or bool(kinds & self._acting)
 
-    def _doers(self, query: Where) -> bool:
-        """Whether a query gives those who act in a relation."""
+    def _doers(self, query: Where, asked: Asked) -> bool:
+        """Whether a query gives those who act in a relation, where the thing or the place that they act on is asked."""
         kinds, condition = self._bot.composer.kinds(query), query.condition
-        return isinstance(condition, Linked) and condition.backwards and kinds <= self._acting
+        if not isinstance(condition, Linked) or not kinds <= self._acting:
+            return False
+        if condition.backwards:
+            return asked.thing and not asked.kinds
+        return asked.within and "where" not in self._bot.schema.properties[condition.property].asks
 
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""

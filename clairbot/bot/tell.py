@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from clairbot.bot.choices import alternatives, told_as
 from clairbot.query import (
+    All,
+    Among,
     Count,
     Equals,
     Exists,
@@ -107,6 +109,7 @@ class Teller:
     def result(self, kind: str, understood: Understood, result: Result, context: Context) -> Found:
         """The denotation of a query; `kind` names the reply."""
         facts, query = self._bot.facts, understood.query
+        result = result.replace(facts=result.facts or self._kind_facts(query))
         text = self._bot.speaker.tell(kind, query, result) if query else ""
         versions = tuple(dict.fromkeys(s for fact in result.facts for s in facts.versions(fact)))
         if isinstance(query, Of) and versions != result.facts:
@@ -116,6 +119,17 @@ class Teller:
         self.note("result", lambda: f"{query}\n{', '.join(map(str, result.values))}")
         return self._remembered(text, understood, result, context)
 
+    def _kind_facts(self, query: Query | None) -> tuple[Statement, ...]:
+        """What something is, where it was asked whether it is of a kind."""
+        match query:
+            case Holds(Names((name,), _), Among(All())):
+                told = self._mentions(name)
+                return tuple(
+                    [s for s in told if self._owner(s) or self._bot.schema.properties[s.property].type == "text"][:1]
+                )
+            case _:
+                return ()
+
     def choice(self, understood: Understood, result: Result, context: Context) -> Found | None:
         """Those alternatives of a question that are so, or that none is; None if it gives no choice."""
         speaker, facts, query = self._bot.speaker, self._bot.facts, understood.query
@@ -124,7 +138,7 @@ class Teller:
             return None
         so = [part for part in parts if run(part.truth, facts).values == (True,)]
         if not so or len(so) == len(parts):
-            lead = speaker.say("both" if so else "neither") if len(parts) == 2 else ""  # noqa: PLR2004
+            lead = speaker.say("choice-all" if so else "choice-none") if len(parts) == 2 else ""  # noqa: PLR2004
             told = speaker.tell("truth", query, result) if query else ""
             text = told.replace(speaker.say("yes" if so else "no"), lead, 1) if lead else told
             return self._remembered(text, understood, result, context)
@@ -147,21 +161,21 @@ class Teller:
         answer, after = self.decline("no-reason", context, text=told)
         return answer, remember(after, Understood("why", query), result, answer, self._bot.facts)
 
-    SPECIAL = frozenset({"summary", "describe", "common", "differ"})
+    SPECIAL = frozenset({"summary", "describe", "bare-name", "common", "differ"})
     """Intents that tell of things as such, not what a query denotes."""
 
     def special(self, intent: str, query: Query, context: Context) -> Found | None:
         """The answer of an intent that tells of things as such, or None."""
         if intent == "summary":
             return self.summary(context)
-        if intent == "describe":
-            return self.describe(query, context)
+        if intent in {"describe", "bare-name"}:
+            return self.describe(query, context, intent)
         if intent == "differ":
             found = self.common(query, context) or self.describe(query, context)
             return found and (found[0].replace(intent=intent), found[1])
         return self.common(query, context) if intent == "common" else None
 
-    def describe(self, query: Query, context: Context) -> Found | None:
+    def describe(self, query: Query, context: Context, intent: str = "describe") -> Found | None:
         """What is known of one or two things."""
         bot = self._bot
         names = run(query, bot.facts).values
@@ -181,7 +195,7 @@ class Teller:
             return None
         facts = tuple(fact for found in each for fact in found)
         text, result = " ".join(dict.fromkeys(told)), Result(tuple(names), facts)
-        return self._remembered(text, Understood("describe", query, TOLD), result, context)
+        return self._remembered(text, Understood(intent, query, TOLD), result, context)
 
     def _owner(self, statement: Statement) -> bool:
         return bool(self._bot.schema.properties[statement.property].owner)
@@ -337,7 +351,7 @@ class Teller:
 def merge(answers: list[Found]) -> Found:
     """One answer of several: small talk and mere descriptions go where something was answered."""
     serious = [a for a in answers if a[0].status != "chat"] or answers[-1:]
-    asked = [a for a in serious if a[0].intent != "describe"]
+    asked = [a for a in serious if a[0].intent != "bare-name"]
     if any(a.status == "answer" for a, _ in asked):
         serious = asked
     if len(serious) == 1:

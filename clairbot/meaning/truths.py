@@ -135,6 +135,10 @@ class Truths(Relations):
         known = names.kind in self.kinds(others) and not isinstance(others, Names) and not _picked(others)
         return Holds(names, Among(others)) if known else None
 
+    def ofakind(self, names: Names, kind: str) -> Truth | None:
+        """Whether something is of another kind than it is: "is CLAIR a ministry"."""
+        return Holds(names, Among(All(kind))) if kind != names.kind and len(names.names) == 1 else None
+
     def isone(self, source: Set, other: Set) -> Truth | None:
         """Whether all of one set are in the other: "is Beijing the newest"."""
         if (

@@ -74,6 +74,10 @@ class Words(Types):
         """A superlative of so many: "the youngest of the seven"."""
         return superlative if isinstance(number, int) and number >= superlative.start else None
 
+    def among(self, superlative: Superlative, number: int) -> tuple[Superlative, int] | None:
+        """A superlative among so many of those that were listed: "the oldest of the three"."""
+        return (superlative, number) if isinstance(number, int) and number > 1 else None
+
     def specific(self, year: Verb, verb: Verb) -> Verb | None:
         """A measure together with the property that it is a measure of: "opening year"."""
         if year.property or not verb.property or year.dimension not in self.property(verb.property).dimensions:

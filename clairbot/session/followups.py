@@ -212,6 +212,12 @@ class FollowUps:
             source = source.source
         return source and self._composer.rank(source, superlative)
 
+    def _do_amongst(self, part: tuple[Superlative, int], context: Context) -> Query | None:
+        """The same, of as many as were listed: "the oldest of the three"."""
+        superlative, number = part
+        listed = context.listed
+        return self._composer.rank(listed, superlative) if listed and len(listed.names) == number else None
+
     def _do_value(self, noun: Verb, context: Context) -> Query | None:
         for names in (context.focus, context.asked):
             found = names and self._composer.value(noun, names)
