@@ -125,6 +125,8 @@ def topics(
         found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
     if asked.likeness:
         found = [t for t in found if not t.inside]
+    if asked.within:
+        found = [t for t in found if "where" in t.passage.asks]
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
     elif asked.name:
@@ -138,7 +140,7 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
 
     What is left out is none of what is asked for: a name, a number, or the word after the one that asks.
     """
-    symbols = {m.symbol for m in links.mentions}
+    symbols = {m.symbol for m in links.mentions if not m.cost}
     if asked.number or symbols & {PERSON, "{date}", "{number}"} or _composed(links):
         return None
     found = reader.finder.near(list(reader.words(links)), asked.classes, about)
