@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general", "all", "only"))
 """Symbols of words that ask, or go with asking, and name nothing."""
+COUNTED = frozenset({"{kind}", "{noun}", "<general>"})
+"""Symbols of words for what a number may tell how many there are of."""
 QUALIFIER, QUALIFIED = "{qualifier}", frozenset({"{qualifier}", "{kind}", "{name}"})
 """Symbols of words that only say more of a thing, and of what they stand before: "the annual forum"."""
 LOOSELY = 0.12
@@ -124,7 +126,7 @@ def _senses(links: Links) -> Senses:
 
 def _numbers(links: Links) -> set[int]:
     """Numbers of things that are asked about: "in which two countries"."""
-    kinds = {m.start for m in links.mentions if m.symbol == "{kind}" and not m.cost}
+    kinds = {m.start for m in links.mentions if m.symbol in COUNTED and not m.cost}
     asked = {m.end for m in links.mentions if m.symbol == "<which>"}
     numbers = (m for m in links.mentions if m.symbol == "{number}" and m.end in kinds and m.start in asked)
     return {i for m in numbers for i in range(m.start, m.end)}

@@ -125,6 +125,8 @@ def topics(
         found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
     if asked.likeness:
         found = [t for t in found if not t.inside]
+    if asked.number:
+        found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.gives)]
     if asked.within:
         found = [t for t in found if "where" in t.passage.asks]
     if asked.whether:
@@ -138,13 +140,16 @@ def topics(
 def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str]) -> tuple[Topic, list[int]] | None:
     """A text fact that says much of what is asked, but not all, and the positions of the words that it leaves out.
 
-    What is left out is none of what is asked for: a name, a number, or the word after the one that asks.
+    What is left out is none of what is asked for: a name, a number, the word after the one that asks, or what is
+    done where it is asked how.
     """
     symbols = {m.symbol for m in links.mentions if not m.cost}
     if asked.number or symbols & {PERSON, "{date}", "{number}"} or _composed(links):
         return None
     found = reader.finder.near(list(reader.words(links)), asked.classes, about)
     heads = {m.end for m in links.mentions if m.symbol in HEADED}
+    if any(m.symbol == "<how>" and not m.start for m in links.mentions):
+        heads |= {m.start for m in links.mentions if m.symbol == "{verb}"}
     if found is None or any(i in heads or links.tokens[i].proper for i in found[1]):
         return None
     return found

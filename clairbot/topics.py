@@ -27,6 +27,8 @@ LITTLE = 0.3
 Told: TypeAlias = "frozenset[tuple[str, str]]"
 """Facts that were told, by subject and property."""
 NOTHING: Told = frozenset()
+LOOSE = 0.8
+"""What a word is worth that only a synonym explains, of one that is said as it stands."""
 PROPERTY, KNOWN = 0.95, 0.9
 """What a word is worth that names the property, or that the property is known by."""
 MUCH, MOST_MISSED = 3, 2
@@ -318,8 +320,8 @@ class _Judge:
 
     def _say(self, word: Word, said: frozenset[str], known: frozenset[str]) -> bool:
         """A word that the passage says, or that its property is known by; rare ones say more."""
+        as_is = any(key[0] != "#" for key in said or known)
         if not word.optional:
-            as_is = any(key[0] != "#" for key in said or known)
             if word.measures and not as_is:
                 return False
             self._plain += as_is and not (word.kinds and self._row)
@@ -328,5 +330,6 @@ class _Judge:
             self._inside = self._inside or not (known or word.kinds or self._passage.property in word.properties)
             self._certain = self._certain and bool(as_is or said)
         rare = min((len(self._index.lookup[key]) for key in said), default=0)
-        self._score += word.keys[1] * (1 + 1 / rare if rare else KNOWN) * (LITTLE if word.optional else 1)
+        worth = (LITTLE if word.optional else 1) * (1 if as_is else LOOSE)
+        self._score += word.keys[1] * (1 + 1 / rare if rare else KNOWN) * worth
         return True

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clairbot.bot.sound import Soundness
     from clairbot.bot.tell import Found, Teller
     from clairbot.decide import Reading
-    from clairbot.lexicon import Links
+    from clairbot.lexicon import Links, Mention
     from clairbot.match import Chart
     from clairbot.query import Query
     from clairbot.text import Token
@@ -52,6 +52,8 @@ NAMED, DESCRIBING = "names", frozenset({"describe", "bare-name"})
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 DEICTIC = "<deictic>"
 """Symbol of a time that is counted from today; no fact knows what day it is."""
+POINTERS = frozenset({"<it>", "<there>"})
+"""Symbols of words that stand for one thing."""
 SUMMARY = "summary"
 """The intent that tells of everything, unless "it" stands for something that was spoken of."""
 FURTHER = 0.15
@@ -154,6 +156,8 @@ class Clauses:
     def _view(self, links: Links, context: Context, *, bold: bool = False) -> View:
         bot = self._bot
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
+        if context.query is not None:
+            links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])
         self._tell.note("mentions", lambda: linked(links))
         key = (tuple(links.tokens), bold)
         if key not in self._asked:
@@ -220,6 +224,8 @@ class Clauses:
         topics = decide.topics(self._bot.content, view.links, view.asked, about, _told(view.context))
         if any(n.kind in kinds for n in _spoken(view.context)) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
+        elif any(m.how == "context" and m.symbol == "{name}" for m in view.links.mentions) and not named(view.links):
+            topics = [t for t in topics if t.named or about & (t.passage.entities | t.passage.near)]
         self._tell.note(
             "topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5])
         )
@@ -234,6 +240,8 @@ class Clauses:
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         main = self._bot.composer.main()
+        if context.beside is not None and any(m.symbol in POINTERS for m in view.links.mentions):
+            about |= frozenset(context.beside.names)
         if isinstance(main, All) and any(m.symbol == "<them>" for m in view.links.mentions):
             about |= {main.kind}
         return about
@@ -333,6 +341,14 @@ def _names(query: Query | None) -> Names | None:
 def _share(one: Names, two: Names) -> bool:
     """Whether two things of different kinds have the same name."""
     return one.kind != two.kind and called(one.names[0]) == called(two.names[0])
+
+
+def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A word that asks; dearer where "it" in it may stand for what was spoken of: "is it the one that …"."""
+    if mention.symbol != "<polar>" or mention.end - mention.start < 2:  # noqa: PLR2004
+        return mention
+    inside = any(m.how == "context" and mention.start < m.start and m.end == mention.end for m in mentions)
+    return mention.replace(cost=mention.cost + TALK) if inside else mention
 
 
 def _spoken(context: Context) -> list[Names]:

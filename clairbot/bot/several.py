@@ -249,12 +249,12 @@ class Parts:
             start, now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
             lost = [piece for piece in passed if not self.personal(piece)]
-            unnamed = bool(lost) and not any(self._names(piece) for piece in lost)
+            unnamed = any(self.strange(p) for p in lost) or (start > 0 and self._strange_head(tokens, pieces[0]))
             rows = [_between(tokens, pieces[start], piece) for piece in pieces[start : start + MOST_PIECES]]
             rows = rows[:-1] if len(rows) == len(pieces) else rows
             found, length = self._longest(rows, now, strict=bool(lost), unclear=unnamed)
-            if found is not None and not start and self.asks(pieces[1]) and self._mere(rows[length - 1], found):
-                pass
+            if found is not None and self._no_question(rows[length - 1], found, pieces, start, start + length):
+                now = found[1] if start else now
             elif found is not None:
                 answers.append(found)
                 said.append(rows[length - 1])
@@ -324,6 +324,19 @@ class Parts:
             if found is not None and not (strict and self._dependent(found)):
                 return found, length
         return None, 1
+
+    def _strange_head(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece is but a word that nobody knows."""
+        return len(piece) == 1 and self._heads(tokens, piece) and self.strange(piece)
+
+    def _no_question(
+        self, row: Sequence[Token], found: Found, pieces: Sequence[Sequence[Token]], start: int, stop: int
+    ) -> bool:
+        """Whether a piece is none of the questions: it orders what is said, or tells of the asker before they ask."""
+        asking = any(self.asks(piece) for piece in pieces[stop:])
+        if not start and self.asks(pieces[1]) and self._mere(row, found):
+            return True
+        return asking and self.personal(row) and found[0].intent in {"which", "bare", "describe", "bare-name"}
 
     def _mere(self, tokens: Sequence[Token], found: Found) -> bool:
         """Whether a piece only orders what is said: "then first, …"."""

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 DESCRIBED, BARE = frozenset({"describe", "bare-name"}), "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
+GIVING = frozenset({"which", "relation"})
+"""Intents that give things, which is no answer to yes or no either."""
 FARTHEST = 1.3
 """Beyond this cost a mere condition is not taken for a question."""
 NAME = "name"
@@ -87,7 +89,8 @@ class Soundness:
         far = (reading.intent in DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
-        return not doing and not far
+        giving = asked.only and reading.intent in GIVING
+        return not doing and not far and not giving
 
     def _answers(self, reading: Reading, query: Of, asked: Asked) -> bool:
         """Whether a value answers what is asked for; a time, and how often, a text must say."""

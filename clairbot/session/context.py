@@ -64,6 +64,8 @@ class Context(Record):
     """Entities that the last question named."""
     kind: str = ""
     """Kind that was spoken of as a whole."""
+    beside: Names | None = None
+    """The one entity that the last answer told of, besides those."""
     spoken: tuple[Names, ...] = ()
     """Single entities in the order in which they were spoken of, the last one last."""
     listed: Names | None = None
@@ -112,12 +114,16 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
     for names in (asked, focus):
         if names is not None and len(names.names) == 1:
             spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
+    known = {name for names in (asked, focus) if names is not None for name in names.names}
+    ends = dict.fromkeys(str(end) for fact in result.facts for end in (fact.subject, fact.value))
+    others = [name for name in ends if name not in known and store.kind(name)]
+    beside = Names((others[0],), store.kind(others[0])) if len(others) == 1 else None
     several = next((n for n in (focus, asked) if n is not None and len(n.names) > 1), None)
     listed = several if several is not None and len(several.names) < MOST_LISTED else None
     if listed is None and focus is not None and context.listed is not None:
         within = any(n and set(n.names) <= set(context.listed.names) for n in (focus, asked))
         listed = context.listed if within else None
-    context = context.replace(spoken=spoken, listed=listed)
+    context = context.replace(spoken=spoken, listed=listed, beside=beside)
     everything = next((node.kind for node in walk(query) if isinstance(node, All)), "") if query else ""
     kind = everything if focus is None and asked is None else ""
     return context.replace(

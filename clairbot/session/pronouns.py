@@ -44,8 +44,9 @@ def pronouns(
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
     kinds = {str(m.meaning) for m in kinds_named(mentions)}
     named = any(m.symbol == "{name}" for m in mentions)
+    placed = {(m.start, m.end) for m in mentions if m.symbol == "<there>"}
     for mention in mentions:
-        if main is not None and mention.symbol == "<them>":
+        if main is not None and mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
@@ -121,6 +122,8 @@ def _one(context: Context) -> Iterator[tuple[Names, float]]:
     """`it`: the one entity in focus, or the one that was asked about; else which one is to be asked back."""
     single = [n for n in (context.focus, context.asked) if n is not None and len(n.names) == 1]
     yield from zip(single, (0.25, 0.35), strict=False)
+    if context.beside is not None:
+        yield context.beside, 0.5
     if not single and context.focus is not None and len(context.focus.names) < MOST_CHOICES:
         yield context.focus, 0.9
 
