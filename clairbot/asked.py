@@ -62,6 +62,8 @@ class Asked(Record):
     """Whether it asks if something is so of one alone: "only in Japan"."""
     unlike: bool
     """Whether it speaks of a value that a property has not."""
+    manner: bool
+    """Whether it starts by asking how, or in what way."""
     within: bool
     """Whether a place is asked for at a distance: "which city is it held in"; it does nothing itself."""
     choice: bool
@@ -101,9 +103,14 @@ def asked_of(links: Links) -> Asked:
         likeness=_ends(links, spans, "<likeness>") and bool(starts),
         limited="<only>" in spans,
         unlike="{unlike}" in spans,
+        manner="<how>" in spans and _first(spans, "<how>") == first and "<gap>" not in spans,
         within=_starts(spans, "<which>") and _left_behind(links, spans),
         choice="<or>" in spans,
     )
+
+
+def _first(spans: dict[str, list[tuple[int, int]]], symbol: str) -> int:
+    return min(start for start, _ in spans[symbol])
 
 
 def _starts(spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:

@@ -126,7 +126,8 @@ def topics(
     if asked.likeness:
         found = [t for t in found if not t.inside]
     if asked.number:
-        found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.gives)]
+        relations = {p.name for p in reader.schema.properties.values() if p.relation}
+        found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.property in relations)]
     if asked.within:
         found = [t for t in found if "where" in t.passage.asks]
     if asked.whether:

@@ -164,12 +164,12 @@ class Lexicon:
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = list(self._mentions(row, bold=bold))
         main, things = _telling_words(found), _things(found)
-        garbled = _garbled(found)
+        garbled, named = _garbled(found), self._named(found, row)
         for mention in _weighed(found, row, main):
             if mention.symbol != FILLER:
                 mentions.append(mention)
             dear = _passing(mention, main)
-            if dear is not None and not _stays(mention, len(row), garbled):
+            if dear is not None and not _stays(mention, len(row), garbled) and mention.start not in named:
                 thing = not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips))
@@ -180,6 +180,12 @@ class Lexicon:
         mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in mentions if m.symbol == KIND])
         mentions.extend(_letters(row, mentions))
         return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped)
+
+    def _named(self, mentions: Sequence[Mention], row: Sequence[Token]) -> frozenset[int]:
+        """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""
+        names = {m.start for m in mentions if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
+        after = {i for i in names if i and row[i - 1].text in self._language.determiners}
+        return frozenset(i for i in names if row[i].acronym or i in after)
 
     def _number(self, token: Token) -> str:
         """Whether a word for a kind is in its base form, as that for one thing is, or inflected."""

@@ -16,6 +16,7 @@ from clairbot.query import (
     Equals,
     Follow,
     Holds,
+    Linked,
     Mode,
     Names,
     Node,
@@ -297,8 +298,17 @@ class Speaker:
         used = {(fact.subject, fact.property) for fact in result.facts}
         return any(changed != result.values and (s.subject, s.property) in used for s, changed in result.others)
 
+    def _whole(self, query: Query, result: Result) -> tuple[Statement, ...]:
+        """The facts of a yes about one of several that are linked to a thing: all of them, so that none is left out."""
+        match query:
+            case Holds(Names((name,), _), Linked(relation, Names(), False)) if all(result.values):
+                declared = self._schema.properties[relation]
+                return tuple(self._facts.of(relation, name)) if declared.closed and declared.many else result.facts
+            case _:
+                return result.facts
+
     def _reason(self, query: Query, result: Result) -> str:
-        told = self.facts_of(result.facts or self._main_facts(query))
+        told = self.facts_of(self._whole(query, result) or self._main_facts(query))
         if len(told) <= MOST_SENTENCES:
             return " ".join(told)
         measures = [node for node in walk(query) if isinstance(node, By) and node.property]

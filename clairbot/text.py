@@ -114,7 +114,7 @@ def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:
     lower = sum(word[:1].islower() for word in words)
     starts = True
     for token, word in zip(tokens, words, strict=True):
-        shout = lower > 0 and word.isalpha() and sum(map(str.isupper, word)) > 1
+        shout = lower > 0 and word.replace(".", "").isalpha() and sum(map(str.isupper, word)) > 1
         proper = lower > sum(w[:1].isupper() for w in words) and not starts and word[:1].isupper()
         yield token.replace(acronym=shout, proper=proper) if shout or proper else token
         starts = token.mark and token.text in STARTERS

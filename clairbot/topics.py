@@ -299,6 +299,7 @@ class _Judge:
             return True
         if word.names & passage.near:
             self._beside = passage.subject == passage.kind
+            self._score -= LITTLE
             return True
         said, known = keys & passage.says, keys & passage.known
         if passage.property in word.properties and (self._part or not any(key[0] != "#" for key in said)):

@@ -182,7 +182,7 @@ class Clauses:
         if not readings:
             return False
         about = any(m.how == "context" for m in links.mentions) and not talk.chat.startswith("meta:")
-        about = about and not (readings[0].intent in DESCRIBING and talk.chat in PASSING)
+        about = about and not (talk.chat in PASSING and (readings[0].intent in DESCRIBING or _remark(links)))
         return talk.cost > readings[0].cost + TALK or (about and readings[0].cost < FAR)
 
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
@@ -224,7 +224,7 @@ class Clauses:
         topics = decide.topics(self._bot.content, view.links, view.asked, about, _told(view.context))
         if any(n.kind in kinds for n in _spoken(view.context)) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
-        elif any(m.how == "context" and m.symbol == "{name}" for m in view.links.mentions) and not named(view.links):
+        elif any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links):
             topics = [t for t in topics if t.named or about & (t.passage.entities | t.passage.near)]
         self._tell.note(
             "topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5])
@@ -341,6 +341,12 @@ def _names(query: Query | None) -> Names | None:
 def _share(one: Names, two: Names) -> bool:
     """Whether two things of different kinds have the same name."""
     return one.kind != two.kind and called(one.names[0]) == called(two.names[0])
+
+
+def _remark(links: Links) -> bool:
+    """Whether small talk is all that is said: "thanks, that is all"."""
+    said = {i for m in links.mentions if m.symbol == decide.CHAT and not m.cost for i in range(m.start, m.end)}
+    return all(token.mark or i in said for i, token in enumerate(links.tokens))
 
 
 def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:

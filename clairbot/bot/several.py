@@ -60,6 +60,8 @@ TOLD = NAMING | {"{number}"}
 """Symbols of what may be told of by the way."""
 ASKS = WH | {"<polar>", "<whatabout>", "<correction>"}
 """Symbols of words that a question may start with."""
+OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
+"""Symbols of words of a question that has no word which asks."""
 POINTING = ("<it>", "<them>")
 """Symbols of pronouns."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -349,7 +351,7 @@ class Parts:
             return True
         if any(not self.strange(piece) and not self.asks(piece) for piece in lost):
             return False
-        plain = not any(self.asks(piece) for piece in lost) or all(self.asks(p) or self._names(p) for p in said)
+        plain = not any(self.asks(piece) for piece in lost) or all(self._asks_itself(p) or self._names(p) for p in said)
         return plain and self._explicit(answers)
 
     def _explicit(self, answers: list[Found]) -> bool:
@@ -388,6 +390,10 @@ class Parts:
         marked = any(t.mark and t.text == "?" for t in tokens)
         mentions = self._clauses.links(tokens).mentions
         return marked or any(m.symbol in WH and (m.symbol not in ORDERS or m.start == 0) for m in mentions)
+
+    def _asks_itself(self, tokens: Sequence[Token]) -> bool:
+        """Whether a piece asks, whatever stands at the end of the sentence."""
+        return self.asks([t for t in tokens if t.text != "?"]) or self._speaks_of(tokens, OPENING)
 
     # --- what is no question ------------------------------------------------------------------------------
 

@@ -89,14 +89,17 @@ class Soundness:
         far = (reading.intent in DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
-        giving = asked.only and reading.intent in GIVING
+        giving = (asked.only and reading.intent in GIVING) or (
+            asked.manner and isinstance(query, SETS) and anything(query)
+        )
         return not doing and not far and not giving
 
     def _answers(self, reading: Reading, query: Of, asked: Asked) -> bool:
         """Whether a value answers what is asked for; a time, and how often, a text must say."""
         declared = self._bot.schema.properties[query.measure.property]
         timed = declared.type != "text" or asked.classes & TIMED <= declared.asks
-        return timed and not _evades(reading, asked)
+        counted = declared.type == "text" and asked.number
+        return timed and not counted and not _evades(reading, asked)
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""

@@ -282,7 +282,8 @@ class Teller:
         named = dict.fromkeys([passage.subject, *(str(f.value) for f in facts)])
         known = [n for n in named if bot.facts.kind(n)]
         if not known:
-            return context.replace(answer=answer, focus=None, asked=None, kind=passage.kind, choices=())
+            names = next((m.meaning for m in view.links.mentions if isinstance(m.meaning, Names) and not m.cost), None)
+            return context.replace(answer=answer, focus=names, asked=names, kind=passage.kind, choices=())
         fresh = [n for n in known if n not in asked] or known
         kind = bot.facts.kind(fresh[0])
         focus = Names(tuple(n for n in fresh if bot.facts.kind(n) == kind), kind)
@@ -354,6 +355,7 @@ def merge(answers: list[Found]) -> Found:
     asked = [a for a in serious if a[0].intent != "bare-name"]
     if any(a.status == "answer" for a, _ in asked):
         serious = asked
+    serious = [found for i, found in enumerate(serious) if found[0].text not in {a.text for a, _ in serious[:i]}]
     if len(serious) == 1:
         return serious[0]
     parts = [a for a, _ in serious]

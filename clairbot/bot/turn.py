@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from clairbot.text import Token
 
 
+EYES, MOUTHS = frozenset(":;="), frozenset("()")
+"""Signs that a smiley is made of."""
 SHORT = 3
 """Letters of a word that may be an abbreviation."""
 
@@ -124,12 +126,18 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     found: list[Token] = []
     for i, token in enumerate(tokens):
         found.append(token)
-        if token.mark and token.text in STOPS and not _abbreviates(tokens, i):
+        if token.mark and (_smiles(tokens, i) or (token.text in STOPS and not _abbreviates(tokens, i))):
             if any(not t.mark for t in found):
                 yield found
             found = []
     if any(not t.mark for t in found):
         yield found
+
+
+def _smiles(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a bracket is the mouth of a smiley: ":)", ";-)"."""
+    face = "".join(t.text for t in tokens[max(0, i - 2) : i + 1] if t.mark and t.start >= tokens[i].start - 2)
+    return tokens[i].text in MOUTHS and face[-3:-1].strip("-") in EYES and face[-3:-1] != ""
 
 
 def _abbreviates(tokens: Sequence[Token], i: int) -> bool:

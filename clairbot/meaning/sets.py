@@ -48,6 +48,10 @@ class Sets(Words):
         several = isinstance(names, Names) and len(names.names) > 2  # noqa: PLR2004
         return Sized(Where(names, Not(Shared(names, measure))), 1) if isinstance(measure, By) and several else None
 
+    def theirs(self, names: Names, other: Names) -> Set | None:
+        """What belongs to another as something does to its own: "the ASEAN Forum and the New York one"."""
+        return self.related(All(names.kind), other) if names.kind != other.kind else None
+
     def anyof_names(self, first: Set, second: Set) -> Set | None:
         """Either: "London or Paris"."""
         found = self.union(first, second)

@@ -156,7 +156,9 @@ class Types:
         return owners or [pair for pair in relations if "where" in pair[0].asks] or relations
 
     def domain(self, condition: Condition) -> Kinds:
-        """Kinds whose entities a condition can be asked of."""
+        """Kinds whose entities a condition can be asked of; what is left out is of the kind of the rest."""
+        if isinstance(condition, Not) and isinstance(condition.condition, Among):
+            return self.kinds(condition.condition.set)
         return frozenset(kind for kind in self.schema.kinds if self.fit(condition, frozenset({kind})))
 
     def property(self, name: str) -> Property:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clairbot.meaning.parts import NOW, Superlative, Verb
+from clairbot.meaning.parts import NOW, TIME, Superlative, Verb
 from clairbot.meaning.types import Types
 from clairbot.query import By, Constant, Operator, Scalar, Test
 
@@ -88,6 +88,10 @@ class Words(Types):
         """Two words for one property: "cooperate in operating", "help to run"."""
         alike = first.property == second.property and first.backwards == second.backwards
         return first if alike and first.property in self.schema.properties else None
+
+    def coming(self, verb: Verb) -> Verb | None:
+        """A verb of time with "first", where nothing is put in order: "when did it first open"."""
+        return verb if verb.property and TIME in self.property(verb.property).dimensions else None
 
     def ofverb(self, verb: Verb, superlative: Superlative) -> Superlative | None:
         """The order of a named property: "first to open"."""

@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from clairbot.session.context import Context
 
 
+STEPS: dict[str, int] = {"<": -1, ">": 1}
+"""Where a comparison leads in an order."""
+
+
 class FollowUps:
     """Completes fragments from the question before."""
 
@@ -103,6 +107,9 @@ class FollowUps:
 
     def _do_cond(self, condition: Condition, context: Context) -> Query | None:
         query = context.query
+        step = _step_from(condition, context.focus)
+        if isinstance(query, Rank) and step and context.focus:
+            return self._composer.next(context.focus, step)
         if context.focus and condition == Not(Among(context.focus)) and isinstance(query, SETS):
             return Where(All(context.focus.kind), condition)
         if isinstance(condition, Not):
@@ -227,11 +234,10 @@ class FollowUps:
 
     def _do_relation(self, verb: Verb, context: Context) -> Query | None:
         """What was spoken of, in a relation that is new: "who takes part?"."""
-        for names in (context.focus, context.asked):
-            found = names and (self._composer.follow(names, verb) or self._composer.textual(verb, names))
-            if found:
-                return found
-        return None
+        spoken = [names for names in (context.focus, context.asked, context.beside) if names is not None]
+        links = (self._composer.follow(names, verb) for names in spoken)
+        texts = (self._composer.textual(verb, names) for names in spoken)
+        return next((found for found in (*links, *texts) if found), None)
 
     def _do_when(self, _: None, context: Context) -> Query | None:
         return self._do_value(Verb("", dimension=TIME), context)
@@ -359,6 +365,12 @@ class FollowUps:
                 return _put(context.query, target, others) if target is not None else others
         return None
 
+    def _do_othercond(self, condition: Condition, context: Context) -> Query | None:
+        """The others of which a condition is true: "the other 1990 one"."""
+        names = context.focus or context.asked
+        source = names and self._composer.where(All(names.kind), condition)
+        return source and names and self._composer.where(source, Not(Among(names)))
+
     def _do_who(self, _: None, context: Context) -> Query | None:
         return self._do_list(None, context)
 
@@ -375,6 +387,15 @@ class FollowUps:
         places = (p for p in located if kinds and p.of & kinds)
         place = next(places, None)
         return self._do_value(Verb(place.name), context) if place else None
+
+
+def _step_from(condition: Condition, focus: Names | None) -> int:
+    """Which way a condition leads from what was just given: "before that one"; 0 if it does not."""
+    match condition:
+        case Test(_, operator, Of(source)) if source == focus:
+            return STEPS.get(operator, 0)
+        case _:
+            return 0
 
 
 def _put(query: Query | None, old: Node | None, new: Node) -> Query | None:

@@ -45,7 +45,17 @@ def pronouns(
     kinds = {str(m.meaning) for m in kinds_named(mentions)}
     named = any(m.symbol == "{name}" for m in mentions)
     placed = {(m.start, m.end) for m in mentions if m.symbol == "<there>"}
+    last = max((m.end for m in mentions), default=0)
+    commas = {m.end for m in mentions if m.symbol == "<comma>"}
+    closing = (m for m in mentions if m.symbol == "<tag>" and m.start in commas and m.end == last and not m.cost)
+    tags = {i for m in closing for i in range(m.start + 1, m.end)}
+    whole = next((n for n in walk(context.query) if isinstance(n, All)), None) if context.query is not None else None
     for mention in mentions:
+        if mention.start in tags:
+            continue
+        alone = context.focus is None or len(context.focus.names) == 1
+        if whole is not None and mention.symbol == "<them>" and alone and (mention.start, mention.end) not in placed:
+            found.append(Mention(mention.start, mention.end, "{set}", whole, 0.25, "context"))
         if main is not None and mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
