@@ -76,7 +76,7 @@ class ContentReader:
             names=frozenset(senses.names.get(i, ())),
             properties=known,
             forms=frozenset(forms),
-            optional=i in senses.light,
+            optional=i in senses.light and not (i in links.acts and i in senses.properties),
             only=self.finder.language.superlative(token.text),
             phrased=frozenset(senses.phrased.get(i, ())),
             kinds=frozenset(senses.kinds.get(i, ())),

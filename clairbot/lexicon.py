@@ -147,6 +147,8 @@ class Links(Record):
     """Tokens that nothing reads."""
     wrapped: frozenset[int] = frozenset()
     """Tokens after which a question starts, or after which it has ended, if they are passed over."""
+    acts: frozenset[int] = frozenset()
+    """Tokens that may be filler, but say what something does where they stand."""
 
 
 class Lexicon:
@@ -179,7 +181,7 @@ class Lexicon:
                 skips[i].append((i + 1, MARK_COST))
         mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in mentions if m.symbol == KIND])
         mentions.extend(_letters(row, mentions))
-        return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped)
+        return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped, _acts(found))
 
     def _named(self, mentions: Sequence[Mention], row: Sequence[Token]) -> frozenset[int]:
         """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""
@@ -471,13 +473,17 @@ def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
 
 def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
     """Tokens that may be filler but are not where they stand: "what do the offices do", "the full name of"."""
-    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
-    acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
-    verbs = {m.start for m in mentions if m.symbol == "{verb}" and m.start in helping and m.start >= acting}
     empty = {m.start for m in mentions if m.symbol == FILLER and m.end == m.start + 1}
     phrases = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1 and not m.cost]
     telling = (m for m in phrases if m.symbol == "{noun}" or not empty.issuperset(range(m.start, m.end)))
-    return frozenset(verbs.union(*(range(m.start, m.end) for m in telling)))
+    return _acts(mentions).union(*(range(m.start, m.end) for m in telling))
+
+
+def _acts(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Words that may only help another verb, but say themselves what something does: "what do the offices do"."""
+    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
+    acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
+    return frozenset(m.start for m in mentions if m.symbol == VERB and m.start in helping and m.start >= acting)
 
 
 def _uncovered(

@@ -64,6 +64,8 @@ class Passage(Record):
     """All entities of the kind that it is said of, if it is said of a kind."""
     near: frozenset[str] = frozenset()
     """Entities that its subject is linked to; naming one of them says nothing new."""
+    related: bool = False
+    """Whether it leads to other entities, and says nothing else."""
     gives: frozenset[str] = frozenset()
     """Kinds of the entities that it speaks of, beside its subject."""
     open: bool = False
@@ -246,12 +248,15 @@ class _Judge:
         self._certain = True
         self._own = passage.whole
         """Whether it says a word itself, not only its property."""
+        self._said = False
+        """Whether it says a word of the question, not only what its property is called."""
         self._hedged = False
         self._inside = False
         self._part = passage.subject == passage.kind
         """Whether it is said of all of a kind, of which a word for the property singles out nothing."""
         self._row = passage.whole and len(passage.facts) > 1 and passage.subject == passage.kind
         """Whether it is a row of texts about all of a kind."""
+        self._related = passage.related
         self._beside = False
         """Whether it is said of all of a kind whose owner is named."""
 
@@ -285,11 +290,12 @@ class _Judge:
 
     def _enough(self) -> bool:
         as_is = self._plain + self._told
-        if self._row and self._inside:
+        if (self._row and self._inside) or (self._related and self._named and self._told and not self._plain):
             return False
         if self._named or self._beside:
             return self._own and bool(as_is) and as_is >= self._loose
-        return self._own and bool(self._plain) and as_is - self._loose > 1
+        asking = self._said or (self._told and (self._plain or self._asked))
+        return self._own and bool(asking) and as_is - self._loose > 1
 
     def _explains(self, word: Word) -> bool:
         passage, keys = self._passage, word.keys[0]
@@ -308,7 +314,8 @@ class _Judge:
             return True
         if said or (known and not word.names):
             return self._say(word, said, known)
-        return word.optional or (not word.names and bool(word.forms & passage.called))
+        kind = self._related and bool(word.kinds & passage.gives)
+        return word.optional or kind or (not word.names and bool(word.forms & passage.called))
 
     def _name(self, word: Word) -> None:
         """A name: of the subject, or of something else that the passage tells of."""
@@ -325,7 +332,8 @@ class _Judge:
         if not word.optional:
             if word.measures and not as_is:
                 return False
-            self._plain += as_is and not (word.kinds and self._row)
+            self._plain += as_is and not (self._part and self._passage.kind in word.kinds)
+            self._said = self._said or bool(said and not word.kinds)
             self._loose += not as_is
             self._own = self._own or bool(said and not word.kinds)
             self._inside = self._inside or not (known or word.kinds or self._passage.property in word.properties)

@@ -50,8 +50,8 @@ LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
 NAMED, DESCRIBING = "names", frozenset({"describe", "bare-name"})
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
-DEICTIC = "<deictic>"
-"""Symbol of a time that is counted from today; no fact knows what day it is."""
+BEYOND = "<beyond>"
+"""Symbol of what no fact knows, such as a time that is counted from today."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 SUMMARY = "summary"
@@ -114,7 +114,7 @@ class Clauses:
         self._left -= 1
         if self._left < 0 or (links.unknown and bold + free):
             return None
-        if any(m.symbol == DEICTIC and m.how == "exact" for m in links.mentions):
+        if any(m.symbol == BEYOND and m.how == "exact" for m in links.mentions):
             return None
         view = self._view(links, context, bold=bold)
         if told:

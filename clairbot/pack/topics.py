@@ -104,13 +104,14 @@ class _Maker:
         kind = self._data.entities.get(subject, subject)
         called = [*self._data.names.get(subject, ()), *self._wordings.get(kind, ())]
         single = [wording for wording in self._data.topics[name] if " " not in wording]
-        says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
+        if subject in self._data.entities:
+            says.append(declared.say.replace("{subject}", "").replace("{value}", ""))
         named = frozenset(lemma for word in self._words(called) for lemma in self._language.lemmas(word))
         return Passage(
             subject, name, tuple(positions), self._keys(says), self._keys(single), named,
             self._entities(subject, kind, facts, says), declared.asks or DEFAULT_ASKS, whole, kind,
-            self._members(subject, kind), self._near(subject, kind), self._gives(subject, facts, says),
-            any(f.open for f in facts), self._hedged(facts),
+            self._members(subject, kind), self._near(subject, kind), declared.relation,
+            self._gives(subject, facts, says), any(f.open for f in facts), self._hedged(facts),
         )  # fmt: skip
 
     def _plain(self, text: str) -> list[str]:

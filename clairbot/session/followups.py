@@ -82,6 +82,14 @@ class FollowUps:
             return (place and self._do_cond(place, context)) or self._again(names, context)
         return _put(query, target, names)
 
+    def _do_set(self, source: Set, context: Context) -> Query | None:
+        """Things that are not named take the place of one that was: "and the one in Korea?"."""
+        query, kinds = context.query, self._composer.kinds(source)
+        if isinstance(source, (Names, All)) or not isinstance(query, (Of, Holds, Gap, Follow)):
+            return None
+        target = next((n for n in walk(query) if isinstance(n, Names) and n.kind in kinds), None)
+        return _put(query, target, source)
+
     def _again(self, names: Names, context: Context) -> Query | None:
         """The same property of something else."""
         measures = [n for n in walk(context.query) if isinstance(n, By) and n.property]  # type: ignore[arg-type]
