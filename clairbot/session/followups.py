@@ -207,7 +207,8 @@ class FollowUps:
         """Those of the last set that something else is linked to: "only those in Asia"."""
         source = self._unordered(context)
         condition = source and self._composer.located(source, names)
-        return source and condition and self._composer.where(source, condition)
+        found = source and condition and self._composer.where(source, condition)
+        return found and (self._do_set(found, context) or found)
 
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
         if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
