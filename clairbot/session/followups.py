@@ -201,7 +201,9 @@ class FollowUps:
         """The one of the last set that something else is linked to: "the one with Canada"."""
         source = self._set(context)
         kinds = self._composer.kinds(source) if source else frozenset()
-        return self._composer.related(self._composer.every(kinds), names) if kinds and names.kind not in kinds else None  # type: ignore[arg-type]
+        everything = self._composer.every(kinds) if names.kind not in kinds else None
+        found = everything and self._composer.related(everything, names)
+        return found and (self._do_set(found, context) or found)
 
     def _do_narrowto(self, names: Names, context: Context) -> Query | None:
         """Those of the last set that something else is linked to: "only those in Asia"."""
