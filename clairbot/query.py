@@ -331,20 +331,22 @@ Truth: TypeAlias = Holds | Exists | Equals | Same | Negated
 Query: TypeAlias = Set | Scalar | Truth
 
 
-def children(node: Node) -> list[Node]:
-    """The nodes directly below a node."""
+def walk(node: Node) -> list[Node]:
+    """A node and all nodes below it, parents first."""
     found: list[Node] = []
-    for value in node[1:]:
-        if isinstance(value, Node):
-            found.append(value)
-        elif isinstance(value, tuple):
-            found.extend(item for item in value if isinstance(item, Node))
+    _collect(node, found)
     return found
 
 
-def walk(node: Node) -> list[Node]:
-    """A node and all nodes below it, parents first."""
-    return [node] + [below for child in children(node) for below in walk(child)]
+def _collect(node: Node, found: list[Node]) -> None:
+    found.append(node)
+    for value in node[1:]:
+        if isinstance(value, Node):
+            _collect(value, found)
+        elif type(value) is tuple:
+            for item in value:
+                if isinstance(item, Node):
+                    _collect(item, found)
 
 
 def exchange(query: Query, old: Node, new: Node) -> Query:

@@ -9,6 +9,7 @@ is the lexicon's say; nothing is ranked by how much it merely resembles.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from clairbot.asked import TELLING
@@ -189,7 +190,9 @@ class TopicFinder:
         if any(word.names for word in words):
             about = frozenset()
         best: tuple[int, float, Topic, list[int]] | None = None
-        for passage in self.index.passages:
+        lookup = self.index.lookup
+        shared = Counter(p for word in words for p in {p for key in word.keys[0] for p in lookup.get(key, ())})
+        for passage in (self.index.passages[p] for p in sorted(shared) if shared[p] > 1):
             judge = _Judge(self.index, passage, asked, about, NOTHING)
             missed = judge.missed(words)
             topic = judge.nearly() if missed and len(missed) <= MOST_MISSED else None
