@@ -147,8 +147,9 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
     symbols = {m.symbol for m in links.mentions if not m.cost}
     if asked.number or symbols & {PERSON, "{date}", "{number}"} or _composed(links):
         return None
-    found = reader.finder.near(list(reader.words(links)), asked.classes, about)
-    heads = {m.end for m in links.mentions if m.symbol in HEADED}
+    words = list(reader.words(links))
+    found = reader.finder.near(words, asked.classes, about)
+    heads = {m.end for m in links.mentions if m.symbol in HEADED} | {w.position for w in words if w.names}
     if any(m.symbol == "<how>" and not m.start for m in links.mentions):
         heads |= {m.start for m in links.mentions if m.symbol == "{verb}"}
     if found is None or any(i in heads or links.tokens[i].proper for i in found[1]):

@@ -323,7 +323,9 @@ class _Judge:
     def _name(self, word: Word) -> None:
         """A name: of the subject, or of something else that the passage tells of."""
         passage = self._passage
-        self._named = self._named or passage.subject in word.names or passage.subject not in passage.entities
+        own = passage.members | {passage.subject}
+        member = self._part and passage.entities <= own and not passage.members.isdisjoint(word.names)
+        self._named = self._named or member or passage.subject in word.names or passage.subject not in passage.entities
         if passage.subject not in word.names and not word.optional and word.keys[0] & passage.says:
             self._told += 1
             self._score += LITTLE

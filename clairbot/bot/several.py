@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clairbot.bot.clause import Clauses
     from clairbot.bot.engine import Bot
     from clairbot.bot.tell import Found, Teller
+    from clairbot.lexicon import Links
     from clairbot.session import Context
     from clairbot.values import Answer
 
@@ -60,6 +61,8 @@ TOLD = NAMING | {"{number}"}
 """Symbols of what may be told of by the way."""
 ASKS = WH | {"<polar>", "<whatabout>", "<correction>"}
 """Symbols of words that a question may start with."""
+MEANING = frozenset({"{name}", "{kind}", "{date}", "{number}", "{noun}", "{most}", "{ordinal}", "<tag>", "{chat}"})
+"""Symbols of words that say something even where they could be passed over."""
 OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
 POINTING = ("<it>", "<them>")
@@ -129,7 +132,10 @@ class Parts:
 
     def _aside(self, piece: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker, and neither asks nor names anything."""
-        mentions = self._clauses.links(piece).mentions
+        links = self._clauses.links(piece)
+        mentions = links.mentions
+        if _filler(links):
+            return True
         asking = any(m.symbol in WH and m.start <= 1 for m in mentions)
         symbols = {m.symbol for m in mentions}
         return not asking and decide.PERSON in symbols and not symbols & TOLD
@@ -467,6 +473,13 @@ class Parts:
     def _symbols(self, word: str) -> set[str]:
         """Symbols that a word has by itself."""
         return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
+
+def _filler(links: Links) -> bool:
+    """Whether some tokens are words that say nothing: ", too,"."""
+    passed = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
+    said = [i for i, token in enumerate(links.tokens) if not token.mark]
+    return bool(said) and passed.issuperset(said) and not any(m.symbol in MEANING for m in links.mentions)
 
 
 def _unnamed(found: Found) -> bool:
