@@ -218,7 +218,8 @@ def closed(reader: ContentReader, links: Links) -> list[Topic]:
     subjects = {name for word in words for name in word.names}
     first = next((word.names for word in words if word.names), frozenset())
     said = [word for word in words if not word.optional]
-    properties = {p for word in said for p in word.properties if p and reader.schema.properties[p].closed}
+    told = [word for word in said if word.position not in links.acts]
+    properties = {p for word in told for p in word.properties if p and reader.schema.properties[p].closed}
     strange = [w for w in words if not w.names and not w.properties and not w.optional]
     if len(strange) > MOST_STRANGE:
         return []

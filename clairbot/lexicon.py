@@ -57,7 +57,7 @@ HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
 HOMOPHONE = 0.45
 """Cost of reading a word as another that sounds alike."""
-MAIN_VERB = 0.3
+MAIN_VERB = 0.4
 """Cost of passing over a verb that says what something does."""
 ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
 """Symbols of what a verb may be said of."""
@@ -100,6 +100,8 @@ SLIP, FAR_SLIP = 0.2, 0.6
 """What it costs more to pass over a misspelt word; and from when on it is not passed over, but asked about."""
 WRAPPING = 0.2
 """Cost of passing over what is wrapped around a question."""
+IDIOM, PASSED = "<idiom>", 0.05
+"""Symbol of words that mean nothing by themselves where they stand together, and what it costs to pass over them."""
 LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
@@ -164,7 +166,7 @@ class Lexicon:
         row = [part for token in tokens for part in self._parts(token)]
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
-        found = list(self._mentions(row, bold=bold))
+        found = _idiomatic(list(self._mentions(row, bold=bold)))
         main, things = _telling_words(found), _things(found)
         garbled, named = _garbled(found), self._named(found, row)
         for mention in _weighed(found, row, main):
@@ -378,6 +380,15 @@ def _cut(token: Token, words: list[str]) -> list[Token]:
     return found
 
 
+def _idiomatic(mentions: list[Mention]) -> list[Mention]:
+    """The mentions, without those inside an idiom, which is passed over: "in the first place" names no place."""
+    idioms = [m for m in mentions if m.symbol == IDIOM and not m.cost]
+    if not idioms:
+        return mentions
+    kept = [m for m in mentions if not any(i.start <= m.start and m.end <= i.end for i in idioms)]
+    return [*kept, *(m.replace(symbol=FILLER, cost=PASSED) for m in idioms)]
+
+
 def _things(mentions: Sequence[Mention]) -> frozenset[int]:
     """Tokens that are words for a kind of thing as they stand."""
     return frozenset(m.start for m in mentions if m.symbol == KIND and not m.cost and m.end == m.start + 1)
@@ -481,9 +492,10 @@ def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
 
 def _acts(mentions: Sequence[Mention]) -> frozenset[int]:
     """Words that may only help another verb, but say themselves what something does: "what do the offices do"."""
-    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
+    helping = frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1)
     acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
-    return frozenset(m.start for m in mentions if m.symbol == VERB and m.start in helping and m.start >= acting)
+    verbs = (m.start for m in mentions if m.symbol == VERB and m.end == m.start + 1 and m.start >= acting)
+    return frozenset(verbs) & helping
 
 
 def _uncovered(

@@ -251,6 +251,8 @@ class _Judge:
         self._certain = True
         self._own = passage.whole
         """Whether it says a word itself, not only its property."""
+        self._kindly = 0
+        """Words for kinds among those that it says as they stand."""
         self._said = False
         """Whether it says a word of the question, not only what its property is called."""
         self._hedged = False
@@ -282,7 +284,14 @@ class _Judge:
         """What the passage is to a question that it explains but for a few words; it must say much itself."""
         passage, said = self._passage, self._plain + self._told
         fits = not self._asked or self._asked & passage.asks
-        if not fits or passage.open or said < MUCH or self._loose > said or not (self._named or self._beside):
+        if (
+            not fits
+            or passage.open
+            or passage.related
+            or said < MUCH
+            or self._loose > said
+            or not (self._named or self._beside)
+        ):
             return None
         return Topic(passage, self._score, self._named) if self._enough() else None
 
@@ -297,7 +306,7 @@ class _Judge:
             return False
         if self._named or self._beside:
             return self._own and bool(as_is) and as_is >= self._loose
-        asking = self._said or (self._told and (self._plain or self._asked))
+        asking = self._said or (self._told and (self._asked or self._plain > self._kindly))
         return self._own and bool(asking) and as_is - self._loose > 1
 
     def _explains(self, word: Word) -> bool:
@@ -339,6 +348,7 @@ class _Judge:
                 return False
             self._plain += as_is and not (self._part and self._passage.kind in word.kinds)
             self._said = self._said or bool(said and not word.kinds)
+            self._kindly += as_is and bool(word.kinds)
             self._loose += not as_is
             self._own = self._own or bool(said and not word.kinds)
             self._inside = self._inside or not (known or word.kinds or self._passage.property in word.properties)

@@ -117,6 +117,7 @@ class Clauses:
         if any(m.symbol == BEYOND and m.how == "exact" for m in links.mentions):
             return None
         view = self._view(links, context, bold=bold)
+        links = view.links
         if told:
             described = list(decide.described(self._bot.content, links))
             if not described:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clairbot.bot.clause import Clauses
     from clairbot.bot.engine import Bot
     from clairbot.bot.tell import Found, Teller
-    from clairbot.lexicon import Links
+    from clairbot.lexicon import Links, Mention
     from clairbot.session import Context
     from clairbot.values import Answer
 
@@ -53,6 +53,8 @@ RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "
 """Symbols of words that a condition may start with, which belongs to the question after it."""
 INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
 """Symbols of words that lead over to something, and of what that is."""
+RESUMING = frozenset({"<whatabout>", "<correction>", "{name}"})
+"""Symbols of words of a sentence that only names something else."""
 NAMED = frozenset({"{name}", "{date}"})
 """Symbols of names and years."""
 NAMING = NAMED | {"{kind}"}
@@ -401,6 +403,19 @@ class Parts:
         """Whether a piece asks, whatever stands at the end of the sentence."""
         return self.asks([t for t in tokens if t.text != "?"]) or self._speaks_of(tokens, OPENING)
 
+    def resumed(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """The question before, which spoke of something that nobody knows, asked of what is named now."""
+        if not context.lost:
+            return None
+        mentions = self._clauses.links(tokens).mentions
+        names = max((m for m in mentions if m.symbol == "{name}" and not m.cost), key=_length, default=None)
+        said = {i for m in mentions if m.symbol in RESUMING and not m.cost for i in range(m.start, m.end)}
+        if names is None or any(i not in said for i, token in enumerate(tokens) if not token.mark):
+            return None
+        start, end = context.unknown
+        again = [*context.lost[:start], *tokens[names.start : names.end], *context.lost[end:]]
+        return self._clauses.loosely(again, context.replace(lost=()))
+
     # --- what is no question ------------------------------------------------------------------------------
 
     def polite(self, tokens: Sequence[Token], context: Context) -> Found | None:
@@ -428,6 +443,10 @@ class Parts:
         asking = any(m.symbol in ASKS and m.start == 0 for m in mentions)
         return not asking and any(m.symbol == "<or>" and m.start > 0 for m in mentions)
 
+    def adds_nothing(self, tokens: Sequence[Token], found: Found) -> bool:
+        """Whether one sentence of several only points back: "need it for a timeline"."""
+        return found[0].intent == "bare-name" and not self._names(tokens) and not self.asks(tokens)
+
     def plain(self, found: Found) -> bool:
         """Whether an answer is one to a question that says for itself what it asks."""
         return found[0].status != "unknown" and not self._dependent(found)
@@ -446,6 +465,9 @@ class Parts:
         links = self._clauses.links(tokens)
         context = self.refocus(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
+        gap = sorted(links.unknown)
+        if gap and gap[-1] - gap[0] == len(gap) - 1 and len(links.tokens) == len(tokens) and self.asks(tokens):
+            context = context.replace(lost=tuple(tokens), unknown=(gap[0], gap[-1] + 1))
         if unknown:
             return self._tell.decline("unknown-words", context, words=self._bot.speaker.joined(unknown[:5]))
         return self._tell.decline("unknown-frame", context)
@@ -473,6 +495,10 @@ class Parts:
     def _symbols(self, word: str) -> set[str]:
         """Symbols that a word has by itself."""
         return {symbol for symbol, _, _ in self._bot.pack.phrases(word)[0]}
+
+
+def _length(mention: Mention) -> int:
+    return mention.end - mention.start
 
 
 def _filler(links: Links) -> bool:

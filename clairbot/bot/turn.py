@@ -55,7 +55,8 @@ class Turn:
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
         parts = self._parts.rejoined(list(sentences(tokens)))
         if len(parts) == 1:
-            return self._sentence(parts[0], self._context)
+            answer, after = self._sentence(parts[0], self._context)
+            return answer, _unless(after, self._context)
         asking = any(self._parts.asks(sentence) for sentence in parts)
         taken = [self._take(sentence, asking=asking) for sentence in parts]
         return self._outcome(tokens, next((found for found in reversed(taken) if found is not None), None))
@@ -69,7 +70,7 @@ class Turn:
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         if answers and found[0].intent == "followup" and parts.corrects(sentence):
             answers[-1] = found
-        elif answers and parts.plain(answers[-1]) and parts.offers(sentence):
+        elif (answers and parts.plain(answers[-1]) and parts.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
         elif parts.tells(sentence, found[0]):
             return self._told(sentence, found, asking=asking)
@@ -106,7 +107,8 @@ class Turn:
         tokens = parts.plainly(tokens)
         bounded = parts.bounded(tokens)
         return (
-            parts.granted(tokens, context)
+            parts.resumed(tokens, context)
+            or parts.granted(tokens, context)
             or parts.joined(tokens, context)
             or (parts.split(tokens, context) if bounded else None)
             or self._clauses.loosely(tokens, context)
@@ -119,6 +121,11 @@ class Turn:
             or self._clauses.nearly(tokens, context)
             or parts.lost(tokens, context)
         )
+
+
+def _unless(after: Context, before: Context) -> Context:
+    """The context, without a question that was not understood two turns ago."""
+    return after.replace(lost=()) if after.lost == before.lost else after
 
 
 def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:

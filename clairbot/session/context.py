@@ -27,6 +27,7 @@ from clairbot.record import Record
 if TYPE_CHECKING:
     from clairbot.store.evaluate import Result
     from clairbot.store.facts import Facts
+    from clairbot.text import Token
     from clairbot.values import Answer
 
 
@@ -76,6 +77,10 @@ class Context(Record):
     """What the last answer asked to choose from."""
     counts: tuple[int, ...] = ()
     """The last counts, for adding them up."""
+    lost: tuple[Token, ...] = ()
+    """The last question, if it was not understood for one thing that nobody knows."""
+    unknown: tuple[int, int] = (0, 0)
+    """Where that thing starts in it, and where it ends."""
     time: Condition | None = None
     """The years that were last spoken of without asking anything: "I lived abroad from 1990 to 1994."."""
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from clairbot.session.context import Context
 
 
+REPEATING = frozenset({"list", "listkind", "when", "where", "figure"})
+"""Follow-ups that may ask the same once more."""
 STEPS: dict[str, int] = {"<": -1, ">": 1}
 """Where a comparison leads in an order."""
 
@@ -63,7 +65,7 @@ class FollowUps:
         done: Query | None = action(fragment.part, context)
         if isinstance(done, Holds) and not isinstance(done.source, Names):
             done = self._composer.holds(done.source, done.condition)
-        return done if done != context.query or fragment.action in {"list", "when", "where", "figure"} else None
+        return done if done != context.query or fragment.action in REPEATING else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 
@@ -246,7 +248,8 @@ class FollowUps:
     def _do_relation(self, verb: Verb, context: Context) -> Query | None:
         """What was spoken of, in a relation that is new: "who takes part?"."""
         spoken = [names for names in (context.focus, context.asked, context.beside) if names is not None]
-        links = (self._composer.follow(names, verb) for names in spoken)
+        heads = (self._composer.headof(names, verb) for names in spoken)
+        links = (*heads, *(self._composer.follow(names, verb) for names in spoken))
         texts = (self._composer.textual(verb, names) for names in spoken)
         return next((found for found in (*links, *texts) if found), None)
 

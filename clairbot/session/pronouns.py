@@ -55,7 +55,7 @@ def pronouns(
             continue
         alone = context.focus is None or len(context.focus.names) == 1
         if whole is not None and mention.symbol == "<them>" and alone and (mention.start, mention.end) not in placed:
-            found.append(Mention(mention.start, mention.end, "{set}", whole, 0.25, "context"))
+            found.append(Mention(mention.start, mention.end, "{set}", whole, 0.35, "context"))
         if main is not None and mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
