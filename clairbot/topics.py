@@ -334,6 +334,7 @@ class _Judge:
         passage = self._passage
         own = passage.members | {passage.subject}
         member = self._part and passage.entities <= own and not passage.members.isdisjoint(word.names)
+        self._score -= LITTLE * member
         self._named = self._named or member or passage.subject in word.names or passage.subject not in passage.entities
         if passage.subject not in word.names and not word.optional and word.keys[0] & passage.says:
             self._told += 1

@@ -112,11 +112,19 @@ class Soundness:
             return bool(query.kind == view.context.kind)
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
             return False
-        if reading.cost > self._limit(query) and (
-            not result.values or (isinstance(query, Equals) and not all(result.values))
-        ):
+        if self._guesses(reading, query, result) or _trivial(query, view):
             return False
         return not self._unsaid(query, result) and (bool(result.values) or self._none(reading, query))
+
+    def _guesses(self, reading: Reading, query: Query, result: Result) -> bool:
+        """Whether a reading is too far-fetched for what it says: that there is nothing, or where something is."""
+        nothing = not result.values or (isinstance(query, Equals) and not all(result.values))
+        return (nothing and reading.cost > self._limit(query)) or (reading.cost > VAGUE and self._whereabouts(query))
+
+    def _whereabouts(self, query: Query) -> bool:
+        """Whether it is asked if something is in a place; who asks that says little else."""
+        link = query.condition if isinstance(query, Holds) else None
+        return isinstance(link, Linked) and "where" in self._bot.schema.properties[link.property].asks
 
     def _unsaid(self, query: Query, result: Result) -> bool:
         """Whether a "no" or "none" rests on a relation that nothing is said of, and of which not all is said."""
@@ -280,6 +288,12 @@ def _excludes_nothing(query: Query) -> bool:
 def _evades(reading: Reading, asked: Asked) -> bool:
     """Whether a value is given where yes or no is asked for, and no choice between values."""
     return asked.only and not asked.choice and reading.intent != "followup"
+
+
+def _trivial(query: Query, view: View) -> bool:
+    """Whether it is only said that what was spoken of is there: "is there somebody there"."""
+    spoken = isinstance(query, Exists) and isinstance(query.source, Names)
+    return spoken and not any(isinstance(m.meaning, Names) and m.how != "context" for m in view.links.mentions)
 
 
 def anything(source: Set) -> bool:

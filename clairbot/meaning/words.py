@@ -89,6 +89,11 @@ class Words(Types):
         alike = first.property == second.property and first.backwards == second.backwards
         return first if alike and first.property in self.schema.properties else None
 
+    def giving(self, kind: str, verb: Verb) -> Verb | None:
+        """A relation that leads to things of a kind: "which countries take part"."""
+        relation = self.property(verb.property) if verb.property else None
+        return verb if relation is not None and relation.relation and kind in relation.to else None
+
     def coming(self, verb: Verb) -> Verb | None:
         """A verb of time with "first", where nothing is put in order: "when did it first open"."""
         return verb if verb.property and TIME in self.property(verb.property).dimensions else None

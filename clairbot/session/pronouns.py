@@ -50,8 +50,9 @@ def pronouns(
     closing = (m for m in mentions if m.symbol == "<tag>" and m.start in commas and m.end == last and not m.cost)
     tags = {i for m in closing for i in range(m.start + 1, m.end)}
     whole = next((n for n in walk(context.query) if isinstance(n, All)), None) if context.query is not None else None
+    plain = {m.start for m in mentions if m.symbol == "<then>" and not m.cost}
     for mention in mentions:
-        if mention.start in tags:
+        if mention.start in tags or (mention.cost and mention.start in plain):
             continue
         alone = context.focus is None or len(context.focus.names) == 1
         if whole is not None and mention.symbol == "<them>" and alone and (mention.start, mention.end) not in placed:
