@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHAT = "{chat}"
 QUESTION = "{?"
 FOLLOWUP = "{?followup}"
-SAYING = frozenset({"{date}", "{number}", "{ordinal}", "{most}", "<whatabout>"})
+SAYING = frozenset({"{date}", "{number}", "{ordinal}", "{most}"})
 """Symbols of words that a question which only goes on about what was told has not."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
@@ -37,6 +37,8 @@ HEADED = frozenset({"<which>", "<who>", "<when>", "<where>"})
 """Symbols of words after which comes what is asked for."""
 FEW = 3
 """Words of a question that may only go on about what was told: "through newspapers too?"."""
+LONGEST_TOLD = 24
+"""Words that may tell of a thing after the word for its kind."""
 MOST_STRANGE = 6
 """Words that may stand in place of what is so, when it is denied."""
 
@@ -160,12 +162,12 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
 def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> Topic | None:
     """The text fact told last, where a question only goes on about it: "in which countries?", "only in Japan?"."""
     passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
-    if len(told) != 1 or len(passages) != 1 or {m.symbol for m in links.mentions} & SAYING:
+    if len(told) != 1 or len(passages) != 1 or {m.symbol for m in links.mentions if not m.cost} & SAYING:
         return None
     only, words = passages[0], list(reader.words(links))
     kinds = asked.kinds or (reader.schema.places if "where" in asked.classes & only.asks else frozenset())
     named = {name for word in words for name in word.names} - {only.subject}
-    if reader.schema.properties[only.property].type == "text" and named and named <= only.entities:
+    if named and named <= only.entities:
         fits = all(w.optional or w.names for w in words)
     else:
         fits = bool(only.gives & kinds) and all(w.optional or w.kinds & kinds for w in words)
@@ -184,7 +186,7 @@ def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
     finder, schema = reader.finder, reader.schema
     words = {word.position: word for word in reader.words(links)}
     for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
-        stop = next((i for i in range(mention.end, len(links.tokens)) if links.tokens[i].mark), len(links.tokens))
+        stop = min(len(links.tokens), mention.end + LONGEST_TOLD)
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]
             passages = (topic.passage for topic in finder.find(told, frozenset(), frozenset()))

@@ -13,7 +13,7 @@ from clairbot.asked import asked_of
 from clairbot.bot.explain import linked, weighed
 from clairbot.bot.tell import reply_of
 from clairbot.lexicon import PASSING, kinds_named
-from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, walk
+from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, Where, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -157,6 +157,7 @@ class Clauses:
     def _view(self, links: Links, context: Context, *, bold: bool = False) -> View:
         bot = self._bot
         links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
+        links.mentions.extend(self._located(links.mentions, context))
         if context.query is not None:
             links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])
         self._tell.note("mentions", lambda: linked(links))
@@ -164,6 +165,22 @@ class Clauses:
         if key not in self._asked:
             self._asked[key] = asked_of(links)
         return View(links, self._asked[key], context, bold)
+
+    def _located(self, mentions: Sequence[Mention], context: Context) -> list[Mention]:
+        """The one of those that were listed which lies in a place: "the Asian one"."""
+        listed, bot = context.listed, self._bot
+        ends = {m.start: m.end for m in mentions if m.symbol == "<one>" and not m.cost}
+        found = []
+        for mention in mentions if listed is not None and ends else ():
+            place = mention.meaning
+            if mention.end not in ends or not isinstance(place, Names) or mention.cost or listed is None:
+                continue
+            condition = bot.composer.located(listed, place)
+            names = run(Where(listed, condition), bot.facts).values if condition is not None else ()
+            if len(names) == 1:
+                one = Names((str(names[0]),), listed.kind)
+                found.append(mention.replace(end=ends[mention.end], meaning=one, cost=0.1, how="context"))
+        return found
 
     def _readings(self, chart: Chart, context: Context) -> list[Reading]:
         """Readings as a question by itself and as a follow-up, cheapest first."""

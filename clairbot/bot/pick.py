@@ -37,6 +37,7 @@ def pick(bot: Bot, question: str, context: Context, *, trace: bool) -> Found | N
         return None
     links = bot.lexicon.link(tokenize(question, bot.language.contractions))
     index = next((i for m in links.mentions if (i := _index(m, context)) and _alone(m, links)), 0)
+    index = index or _described(bot, links, context)
     if not index:
         return None
     label, query = context.choices[index - 1]
@@ -58,6 +59,19 @@ def _index(mention: Mention, context: Context) -> int:
         return 0
     labels = [(label,) for label, _ in context.choices]
     return labels.index(mention.meaning.names) + 1 if mention.meaning.names in labels else 0
+
+
+def _described(bot: Bot, links: Links, context: Context) -> int:
+    """Which choice lies in the place that is named, counted from 1: "the Korean one"; 0 if none does, or several."""
+    labels = [label for label, _ in context.choices]
+    for mention in links.mentions:
+        place = mention.meaning
+        if isinstance(place, Names) and not mention.cost and _alone(mention, links):
+            found = bot.composer.local(place)
+            values = [v for v in run(found, bot.facts).values if v in labels] if found is not None else []
+            if len(values) == 1:
+                return labels.index(str(values[0])) + 1
+    return 0
 
 
 def _kind(query: Query) -> str:

@@ -14,6 +14,7 @@ from clairbot.bot.clause import named
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
 from clairbot.query import Constant, Names, walk
+from clairbot.session import Lost
 from clairbot.text import Token
 
 if TYPE_CHECKING:
@@ -405,16 +406,16 @@ class Parts:
 
     def resumed(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """The question before, which spoke of something that nobody knows, asked of what is named now."""
-        if not context.lost:
+        lost = context.lost
+        if lost is None:
             return None
         mentions = self._clauses.links(tokens).mentions
         names = max((m for m in mentions if m.symbol == "{name}" and not m.cost), key=_length, default=None)
         said = {i for m in mentions if m.symbol in RESUMING and not m.cost for i in range(m.start, m.end)}
         if names is None or any(i not in said for i, token in enumerate(tokens) if not token.mark):
             return None
-        start, end = context.unknown
-        again = [*context.lost[:start], *tokens[names.start : names.end], *context.lost[end:]]
-        return self._clauses.loosely(again, context.replace(lost=()))
+        again = [*lost.tokens[: lost.start], *tokens[names.start : names.end], *lost.tokens[lost.end :]]
+        return self._clauses.loosely(again, lost.context)
 
     # --- what is no question ------------------------------------------------------------------------------
 
@@ -463,11 +464,11 @@ class Parts:
     def lost(self, tokens: Sequence[Token], context: Context) -> Found:
         """Says which words were not understood, or that the question was not."""
         links = self._clauses.links(tokens)
-        context = self.refocus(tokens, context)
+        before, context = context.replace(lost=None), self.refocus(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
         gap = sorted(links.unknown)
         if gap and gap[-1] - gap[0] == len(gap) - 1 and len(links.tokens) == len(tokens) and self.asks(tokens):
-            context = context.replace(lost=tuple(tokens), unknown=(gap[0], gap[-1] + 1))
+            context = context.replace(lost=Lost(tuple(tokens), gap[0], gap[-1] + 1, before))
         if unknown:
             return self._tell.decline("unknown-words", context, words=self._bot.speaker.joined(unknown[:5]))
         return self._tell.decline("unknown-frame", context)

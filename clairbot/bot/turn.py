@@ -125,7 +125,7 @@ class Turn:
 
 def _unless(after: Context, before: Context) -> Context:
     """The context, without a question that was not understood two turns ago."""
-    return after.replace(lost=()) if after.lost == before.lost else after
+    return after.replace(lost=None) if after.lost == before.lost else after
 
 
 def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:

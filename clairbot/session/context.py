@@ -52,6 +52,19 @@ class Understood(Record):
     """What it asks for, written out, where that is no query."""
 
 
+class Lost(Record):
+    """A question that was not understood for one thing that nobody knows."""
+
+    tokens: tuple[Token, ...]
+    """Its tokens."""
+    start: int
+    """Where that thing starts."""
+    end: int
+    """Where it ends."""
+    context: Context
+    """What was remembered when it was asked."""
+
+
 class Context(Record):
     """What a chat remembers."""
 
@@ -77,10 +90,8 @@ class Context(Record):
     """What the last answer asked to choose from."""
     counts: tuple[int, ...] = ()
     """The last counts, for adding them up."""
-    lost: tuple[Token, ...] = ()
+    lost: Lost | None = None
     """The last question, if it was not understood for one thing that nobody knows."""
-    unknown: tuple[int, int] = (0, 0)
-    """Where that thing starts in it, and where it ends."""
     time: Condition | None = None
     """The years that were last spoken of without asking anything: "I lived abroad from 1990 to 1994."."""
 

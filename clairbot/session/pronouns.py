@@ -11,6 +11,8 @@ from clairbot.lexicon import Mention, kinds_named
 from clairbot.query import (
     All,
     Among,
+    Count,
+    Exists,
     Names,
     Not,
     walk,
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from clairbot.meaning import Composer
+    from clairbot.query import Query, Set
     from clairbot.session.context import Context
 
 
@@ -49,7 +52,7 @@ def pronouns(
     commas = {m.end for m in mentions if m.symbol == "<comma>"}
     closing = (m for m in mentions if m.symbol == "<tag>" and m.start in commas and m.end == last and not m.cost)
     tags = {i for m in closing for i in range(m.start + 1, m.end)}
-    whole = next((n for n in walk(context.query) if isinstance(n, All)), None) if context.query is not None else None
+    whole = _whole(context.query)
     plain = {m.start for m in mentions if m.symbol == "<then>" and not m.cost}
     for mention in mentions:
         if mention.start in tags or (mention.cost and mention.start in plain):
@@ -70,6 +73,13 @@ def pronouns(
                 found.append(Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how))
         found.extend(_conditions(mention, context, composer))
     return found
+
+
+def _whole(query: Query | None) -> Set | None:
+    """What was counted, or all of the kind that was asked for."""
+    if isinstance(query, (Count, Exists)):
+        return query.source
+    return next((n for n in walk(query) if isinstance(n, All)), None) if query is not None else None
 
 
 def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
