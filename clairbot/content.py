@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from clairbot.text import Token
     from clairbot.topics import TopicFinder
 
-LIGHT = frozenset(f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general", "all", "only"))
+LIGHT = frozenset(
+    f"<{name}>" for name in (*ASKING, "describe", "list", "tag", "there", "general", "all", "only", "also")
+)
 """Symbols of words that ask, or go with asking, and name nothing."""
 COUNTED = frozenset({"{kind}", "{noun}", "<general>"})
 """Symbols of words for what a number may tell how many there are of."""

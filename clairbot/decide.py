@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 CHAT = "{chat}"
 QUESTION = "{?"
 FOLLOWUP = "{?followup}"
-SAYING = frozenset({"{date}", "{number}", "{ordinal}", "{most}"})
+SAYING = frozenset({"{date}", "{number}", "{ordinal}", "{most}", "<exist>", "<not>", "<except>"})
 """Symbols of words that a question which only goes on about what was told has not."""
 PERSON = "<person>"
 """Symbol of words for the asker."""
 BARE, ROUND = 0.12, 0.3
 """Cost of a relation to all of a kind alike, and of one that leads back to the kind itself."""
+TURNING = frozenset({PERSON, "{date}", "{number}", "<not>", "<except>", "<beyond>"})
+"""Symbols of words that make a question another one than a text fact which shares its words answers."""
 HEADED = frozenset({"<which>", "<who>", "<when>", "<where>"})
 """Symbols of words after which comes what is asked for."""
 FEW = 3
@@ -146,8 +148,9 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
     What is left out is none of what is asked for: a name, a number, the word after the one that asks, or what is
     done where it is asked how.
     """
-    symbols = {m.symbol for m in links.mentions if not m.cost}
-    if asked.number or symbols & {PERSON, "{date}", "{number}"} or _composed(links):
+    only = {m.start for m in links.mentions if m.symbol == "<only>"}
+    turned = any(m.symbol in TURNING and not m.cost and m.end not in only for m in links.mentions)
+    if asked.number or turned or _composed(links):
         return None
     words = list(reader.words(links))
     found = reader.finder.near(words, asked.classes, about)

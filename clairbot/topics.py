@@ -251,6 +251,8 @@ class _Judge:
         self._certain = True
         self._own = passage.whole
         """Whether it says a word itself, not only its property."""
+        self._member = False
+        """Whether it is said of all of a kind, and one of them is named."""
         self._kindly = 0
         """Words for kinds among those that it says as they stand."""
         self._said = False
@@ -305,7 +307,7 @@ class _Judge:
         if (self._row and self._inside) or (self._related and self._named and self._told and not self._plain):
             return False
         if self._named or self._beside:
-            return self._own and bool(as_is) and as_is >= self._loose
+            return self._own and (self._said or not self._member) and bool(as_is) and as_is >= self._loose
         asking = self._said or (self._told and (self._asked or self._plain > self._kindly))
         return self._own and bool(asking) and as_is - self._loose > 1
 
@@ -335,6 +337,7 @@ class _Judge:
         own = passage.members | {passage.subject}
         member = self._part and passage.entities <= own and not passage.members.isdisjoint(word.names)
         self._score -= LITTLE * member
+        self._member = self._member or member
         self._named = self._named or member or passage.subject in word.names or passage.subject not in passage.entities
         if passage.subject not in word.names and not word.optional and word.keys[0] & passage.says:
             self._told += 1

@@ -47,6 +47,8 @@ def alternatives(query: Query | None) -> list[Alternative]:
     """What a question with a choice offers; nothing if it has none."""
     if isinstance(query, Exists) and isinstance(query.source, Where) and isinstance(query.source.source, Namesakes):
         query = Holds(query.source.source, query.source.condition)
+    if isinstance(query, Exists) and isinstance(query.source, Rank) and isinstance(query.source.source, Namesakes):
+        query = Holds(query.source.source, Among(query.source))
     if not isinstance(query, Holds):
         return []
     source, condition = query.source, query.condition

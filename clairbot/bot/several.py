@@ -148,13 +148,13 @@ class Parts:
     def joined(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Questions joined by a comma or conjunction, if each asks for itself and each is understood."""
         parts = self.asked_twice(tokens) or self.asked(tokens)
-        answers = []
+        answers, now = [], context
         for part in parts if len(parts) > 1 else ():
-            found = self._clauses.loosely(part, context)
+            found = self._clauses.loosely(part, now)
             if found is None or found[0].status != "answer":
                 return self._partly(tokens, parts, context)
             answers.append(found)
-            context = found[1]
+            now = found[1]
         return merge(answers) if answers else None
 
     def _partly(self, tokens: Sequence[Token], parts: list[list[Token]], context: Context) -> Found | None:
@@ -162,7 +162,8 @@ class Parts:
         if not self.asked_twice(tokens):
             return None
         found = [self._clauses.loosely(part, context) or self.lost(part, context) for part in parts]
-        return merge(found) if any(answer.status == "answer" for answer, _ in found) else None
+        back = next((answer for answer in found if answer[0].status == "clarify"), None)
+        return back or (merge(found) if any(answer.status == "answer" for answer, _ in found) else None)
 
     def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """Parts that each start with a word that asks; a heading before them is left out."""
@@ -206,12 +207,17 @@ class Parts:
         mentions = self._clauses.links(tokens).mentions
         polar = any(m.symbol == "<polar>" and m.start == 0 for m in mentions)
         ends = [m.start for m in mentions if m.symbol == "<or>" and 1 < m.start < len(tokens) - 1]
-        found = self._clauses.loosely(tokens[: ends[-1]], context) if polar and ends else None
-        if found is None or found[0].values not in {(True,), (False,)}:
+        links = self._clauses.links(tokens)
+        if not polar or not ends or len(links.tokens) != len(tokens):
+            return None
+        found = self._clauses.loosely(tokens[: ends[-1]], context)
+        if found is None or not all(isinstance(value, bool) for value in found[0].values):
             return None
         answer, after = found
         yes = f"{self._bot.speaker.say('yes')}: "
-        return answer.replace(text=answer.text.removeprefix(yes)), after
+        told = answer.replace(text=answer.text.removeprefix(yes)), after
+        rest = tokens[ends[-1] + 1 :]
+        return merge([told, self.lost(rest, after)]) if self.strange(rest) else told
 
     def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A question with two words that ask side by side, as two: "when and where did the first office open"."""
@@ -404,9 +410,8 @@ class Parts:
         """Whether a piece asks, whatever stands at the end of the sentence."""
         return self.asks([t for t in tokens if t.text != "?"]) or self._speaks_of(tokens, OPENING)
 
-    def resumed(self, tokens: Sequence[Token], context: Context) -> Found | None:
+    def resumed(self, tokens: Sequence[Token], lost: Lost | None) -> Found | None:
         """The question before, which spoke of something that nobody knows, asked of what is named now."""
-        lost = context.lost
         if lost is None:
             return None
         mentions = self._clauses.links(tokens).mentions
@@ -464,7 +469,7 @@ class Parts:
     def lost(self, tokens: Sequence[Token], context: Context) -> Found:
         """Says which words were not understood, or that the question was not."""
         links = self._clauses.links(tokens)
-        before, context = context.replace(lost=None), self.refocus(tokens, context)
+        before, context = context, self.refocus(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
         gap = sorted(links.unknown)
         if gap and gap[-1] - gap[0] == len(gap) - 1 and len(links.tokens) == len(tokens) and self.asks(tokens):

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 DESCRIBED, BARE = frozenset({"describe", "bare-name"}), "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
+COMPARING = frozenset({"common", "differ"})
+"""Intents that tell of things beside each other."""
 GIVING = frozenset({"which", "relation"})
 """Intents that give things, which is no answer to yes or no either."""
 FARTHEST = 1.3
@@ -85,7 +87,12 @@ class Soundness:
             return not (asked.measure and isinstance(query, Count)) and not _evades(reading, asked)
         if isinstance(query, Where) and self._doers(query, asked):
             return False
-        doing = asked.doers and isinstance(query, SETS) and composer.kinds(query) <= asked.doers
+        doing = (
+            asked.doers
+            and reading.intent not in COMPARING
+            and isinstance(query, SETS)
+            and composer.kinds(query) <= asked.doers
+        )
         far = (reading.intent in DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from clairbot.bot.clause import View
     from clairbot.bot.engine import Bot
-    from clairbot.query import Query
+    from clairbot.query import Query, Truth
     from clairbot.topics import Passage, Topic
     from clairbot.values import Value
 
@@ -108,10 +108,10 @@ class Teller:
 
     def result(self, kind: str, understood: Understood, result: Result, context: Context) -> Found:
         """The denotation of a query; `kind` names the reply."""
-        facts, query = self._bot.facts, understood.query
+        query = understood.query
         result = result.replace(facts=result.facts or self._kind_facts(query))
         text = self._bot.speaker.tell(kind, query, result) if query else ""
-        versions = tuple(dict.fromkeys(s for fact in result.facts for s in facts.versions(fact)))
+        versions = self._versions(result)
         if isinstance(query, Of) and versions != result.facts:
             told = (s.value for s in versions if s.property == query.measure.property)
             result = result.replace(values=tuple(dict.fromkeys(told)))
@@ -123,10 +123,9 @@ class Teller:
         """What something is, where it was asked whether it is of a kind."""
         match query:
             case Holds(Names((name,), _), Among(All())):
-                told = self._mentions(name)
-                return tuple(
-                    [s for s in told if self._owner(s) or self._bot.schema.properties[s.property].type == "text"][:1]
-                )
+                properties = self._bot.schema.properties
+                told = [s for s in self._mentions(name) if properties[s.property].type == "text" or self._owner(s)]
+                return tuple([s for s in told if self._owner(s) or properties[s.property].closed][:1])
             case _:
                 return ()
 
@@ -136,17 +135,29 @@ class Teller:
         parts = alternatives(query)
         if len(parts) < 2:  # noqa: PLR2004
             return None
-        so = [part for part in parts if run(part.truth, facts).values == (True,)]
+        so = [part for part in parts if self._may_be(part.truth)]
+        result = result.replace(facts=self._versions(result))
         if not so or len(so) == len(parts):
             lead = speaker.say("choice-all" if so else "choice-none") if len(parts) == 2 else ""  # noqa: PLR2004
             told = speaker.tell("truth", query, result) if query else ""
-            text = told.replace(speaker.say("yes" if so else "no"), lead, 1) if lead else told
+            word = speaker.say("yes" if so else "no")
+            text = f"{lead}{told.removeprefix(word)}" if lead and told.startswith(word) else told
             return self._remembered(text, understood, result, context)
         ways = dict.fromkeys(told_as(part.truth) for part in so)
         yes = f"{speaker.say('yes')}: "
         told = " ".join(speaker.tell(reply_of(way), way, run(way, facts)).removeprefix(yes) for way in ways)
-        values = tuple(v for part in so for v in part.values) or result.values
+        places = tuple(v for way in ways if isinstance(way, Place) for v in run(way, facts).values)
+        values = tuple(v for part in so for v in part.values) or places or result.values
         return self._remembered(told, understood, result.replace(values=values), context)
+
+    def _may_be(self, truth: Truth) -> bool:
+        """Whether something is so, if only by one of the sources."""
+        result = run(truth, self._bot.facts)
+        return all(result.values) or any(all(changed) for _, changed in result.others)
+
+    def _versions(self, result: Result) -> tuple[Statement, ...]:
+        """The statements that a result rests on, with those that disagree."""
+        return tuple(dict.fromkeys(s for fact in result.facts for s in self._bot.facts.versions(fact)))
 
     def _remembered(self, text: str, understood: Understood, result: Result, context: Context) -> Found:
         answer = self.made(text, understood, result.values, result.facts)
@@ -283,7 +294,7 @@ class Teller:
         known = [n for n in named if bot.facts.kind(n)]
         if not known:
             names = next((m.meaning for m in view.links.mentions if isinstance(m.meaning, Names) and not m.cost), None)
-            return context.replace(answer=answer, focus=names, asked=names, kind=passage.kind, choices=())
+            return context.replace(answer=answer, focus=names, asked=names, beside=None, kind=passage.kind, choices=())
         fresh = [n for n in known if n not in asked] or known
         kind = bot.facts.kind(fresh[0])
         focus = Names(tuple(n for n in fresh if bot.facts.kind(n) == kind), kind)
@@ -291,7 +302,7 @@ class Teller:
         about = Names((first,), bot.facts.kind(first))
         query = bot.composer.value_of(passage.property, about) if first == passage.subject else None
         return context.replace(
-            answer=answer, focus=focus, asked=about, kind="", query=query or context.query, choices=()
+            answer=answer, focus=focus, asked=about, beside=None, kind="", query=query or context.query, choices=()
         )
 
     def _told(self, facts: Sequence[Statement]) -> list[str]:

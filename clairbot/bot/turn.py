@@ -34,7 +34,9 @@ class Turn:
     def __init__(self, bot: Bot, question: str, context: Context, *, trace: bool) -> None:
         self._bot = bot
         self._question = question
-        self._context = context
+        self._context = context.replace(lost=None)
+        self._lost = context.lost
+        """The question before, if it was not understood."""
         self._tell = Teller(bot, question, trace=trace)
         self._clauses = Clauses(bot, self._tell)
         self._parts = Parts(bot, self._tell, self._clauses)
@@ -55,8 +57,7 @@ class Turn:
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
         parts = self._parts.rejoined(list(sentences(tokens)))
         if len(parts) == 1:
-            answer, after = self._sentence(parts[0], self._context)
-            return answer, _unless(after, self._context)
+            return self._sentence(parts[0], self._context)
         asking = any(self._parts.asks(sentence) for sentence in parts)
         taken = [self._take(sentence, asking=asking) for sentence in parts]
         return self._outcome(tokens, next((found for found in reversed(taken) if found is not None), None))
@@ -107,7 +108,7 @@ class Turn:
         tokens = parts.plainly(tokens)
         bounded = parts.bounded(tokens)
         return (
-            parts.resumed(tokens, context)
+            parts.resumed(tokens, self._lost)
             or parts.granted(tokens, context)
             or parts.joined(tokens, context)
             or (parts.split(tokens, context) if bounded else None)
@@ -121,11 +122,6 @@ class Turn:
             or self._clauses.nearly(tokens, context)
             or parts.lost(tokens, context)
         )
-
-
-def _unless(after: Context, before: Context) -> Context:
-    """The context, without a question that was not understood two turns ago."""
-    return after.replace(lost=None) if after.lost == before.lost else after
 
 
 def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -143,8 +139,10 @@ def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 def _smiles(tokens: Sequence[Token], i: int) -> bool:
     """Whether a bracket is the mouth of a smiley: ":)", ";-)"."""
-    face = "".join(t.text for t in tokens[max(0, i - 2) : i + 1] if t.mark and t.start >= tokens[i].start - 2)
-    return tokens[i].text in MOUTHS and face[-3:-1].strip("-") in EYES and face[-3:-1] != ""
+    nose = i - 1 if i and tokens[i - 1].text == "-" else i
+    face = [t for t in tokens[max(0, nose - 1) : i + 1] if t.mark]
+    joined = len(face) == i - nose + 2 and face[-1].end - face[0].start == len(face)
+    return tokens[i].text in MOUTHS and joined and face[0].text in EYES
 
 
 def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
