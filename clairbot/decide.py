@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 CHAT = "{chat}"
 QUESTION = "{?"
 FOLLOWUP = "{?followup}"
+DESCRIBING = frozenset({"describe", "bare-name"})
+"""Intents of questions for all that is known of something."""
 SAYING = frozenset({"{date}", "{number}", "{ordinal}", "{most}", "<exist>", "<not>", "<except>"})
 """Symbols of words that a question which only goes on about what was told has not."""
 PERSON = "<person>"

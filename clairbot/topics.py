@@ -2,8 +2,9 @@
 
 A passage is a text fact with everything it is known by: the words it says, its subject's names, the
 words of its property, and the author's extra ones, as stems and as families of synonyms. Rule of this
-file: a passage answers only if it explains every content word of the question. Which words are content
-is the lexicon's say; nothing is ranked by how much it merely resembles.
+file: a passage answers only if it explains every content word of the question; one that explains all but
+a few (`near`) comes with those it leaves out, for the answer to name. Which words are content is the
+lexicon's say; nothing is ranked by how much it merely resembles.
 """
 
 from __future__ import annotations

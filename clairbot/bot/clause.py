@@ -48,7 +48,7 @@ TOGETHER = frozenset({"step", "after"})
 """Follow-ups that speak of several things as one: "and after that?"."""
 LISTED, TOLD_OF = "listkind", (Count, Equals, Exists)
 """The follow-up that asks which ones there are ("which office?"), and the questions that leave just that open."""
-NAMED, DESCRIBING = "names", frozenset({"describe", "bare-name"})
+NAMED = "names"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 BEYOND = "<beyond>"
 """Symbol of what no fact knows, such as a time that is counted from today."""
@@ -81,6 +81,8 @@ class View(Record):
     """What was said before."""
     bold: bool = False
     """Whether words are taken for others that sound alike."""
+    told: frozenset[str] = frozenset()
+    """Things that are told of by what a text fact says of them."""
 
 
 class Clauses:
@@ -123,6 +125,8 @@ class Clauses:
             if not described:
                 return None
             links.mentions.extend(described)
+            names = (m.meaning for m in described)
+            view = view.replace(told=frozenset(n for m in names if isinstance(m, Names) for n in m.names))
         chart = self._bot.matcher.chart(links)
         readings = self._readings(chart, context)
         talk = decide.small_talk(chart, links)
@@ -200,7 +204,7 @@ class Clauses:
         if not readings:
             return False
         about = any(m.how == "context" for m in links.mentions) and not talk.chat.startswith("meta:")
-        about = about and not (talk.chat in PASSING and (readings[0].intent in DESCRIBING or _remark(links)))
+        about = about and not (talk.chat in PASSING and (readings[0].intent in decide.DESCRIBING or _remark(links)))
         return talk.cost > readings[0].cost + TALK or (about and readings[0].cost < FAR)
 
     def _decided(self, readings: list[Reading], view: View) -> Found | None:
@@ -244,6 +248,8 @@ class Clauses:
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
         elif any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links):
             topics = [t for t in topics if t.named or about & (t.passage.entities | t.passage.near)]
+        if view.told:
+            topics = [t for t in topics if t.passage.subject in view.told]
         self._tell.note(
             "topics", lambda: "\n".join(f"{t.score:.2f} {t.passage.subject} {t.passage.property}" for t in topics[:5])
         )
@@ -277,7 +283,7 @@ class Clauses:
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:
                 break
-            if unsaid and reading.intent in DESCRIBING:
+            if unsaid and reading.intent in decide.DESCRIBING:
                 continue
             found = None if sized and not self._numbers(reading) else self._answered(reading, view)
             if found is None and self._sound.plain(reading, view.asked):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.asked import slips
+from clairbot.decide import DESCRIBING
 from clairbot.query import (
     SETS,
     All,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from clairbot.query import Query, Set
     from clairbot.store.evaluate import Result
 
-DESCRIBED, BARE = frozenset({"describe", "bare-name"}), "bare"
+BARE = "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
 COMPARING = frozenset({"common", "differ"})
 """Intents that tell of things beside each other."""
@@ -93,7 +94,7 @@ class Soundness:
             and isinstance(query, SETS)
             and composer.kinds(query) <= asked.doers
         )
-        far = (reading.intent in DESCRIBED and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
+        far = (reading.intent in DESCRIBING and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
         giving = (asked.only and reading.intent in GIVING) or (

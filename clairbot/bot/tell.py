@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from clairbot.bot.choices import alternatives, told_as
+from clairbot.decide import DESCRIBING
 from clairbot.query import (
     All,
     Among,
@@ -172,14 +173,14 @@ class Teller:
         answer, after = self.decline("no-reason", context, text=told)
         return answer, remember(after, Understood("why", query), result, answer, self._bot.facts)
 
-    SPECIAL = frozenset({"summary", "describe", "bare-name", "common", "differ"})
+    SPECIAL = DESCRIBING | {"summary", "common", "differ"}
     """Intents that tell of things as such, not what a query denotes."""
 
     def special(self, intent: str, query: Query, context: Context) -> Found | None:
         """The answer of an intent that tells of things as such, or None."""
         if intent == "summary":
             return self.summary(context)
-        if intent in {"describe", "bare-name"}:
+        if intent in DESCRIBING:
             return self.describe(query, context, intent)
         if intent == "differ":
             found = self.common(query, context) or self.describe(query, context)

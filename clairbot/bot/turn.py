@@ -6,9 +6,11 @@ only link; then as several questions; then with words taken for others that soun
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clairbot.bot.clause import Clauses
+from clairbot.bot.sentences import Sentences
 from clairbot.bot.several import Parts
 from clairbot.bot.tell import Teller, merge
 from clairbot.text import STOPS, tokenize
@@ -39,7 +41,8 @@ class Turn:
         """The question before, if it was not understood."""
         self._tell = Teller(bot, question, trace=trace)
         self._clauses = Clauses(bot, self._tell)
-        self._parts = Parts(bot, self._tell, self._clauses)
+        self._said = Sentences(self._clauses.links, bot.pack.phrases)
+        self._parts = Parts(bot, self._tell, self._clauses, self._said)
         self._answers: list[Found] = []
         self._scenes: list[Found] = []
         """What was only told, and is so."""
@@ -53,29 +56,29 @@ class Turn:
         language = self._bot.language
         written = tokenize(self._question, language.contractions)
         spoken = [t for t in written if t.text not in language.hesitations]
-        tokens = self._parts.unquoted(without_numbers(without_repeats(spoken or written)))
+        tokens = self._said.unquoted(without_numbers(without_repeats(spoken or written)))
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
-        parts = self._parts.rejoined(list(sentences(tokens)))
+        parts = self._said.rejoined(list(sentences(tokens)))
         if len(parts) == 1:
             return self._sentence(parts[0], self._context)
-        asking = any(self._parts.asks(sentence) for sentence in parts)
+        asking = any(self._said.asks(sentence) for sentence in parts)
         taken = [self._take(sentence, asking=asking) for sentence in parts]
         return self._outcome(tokens, next((found for found in reversed(taken) if found is not None), None))
 
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
         """Understands one sentence of several, and puts it to the answers or to what is only told."""
-        parts, answers = self._parts, self._answers
-        if self._unclear and self._context.focus is None and parts.points_back(sentence):
+        parts, said, answers = self._parts, self._said, self._answers
+        if self._unclear and self._context.focus is None and said.points_back(sentence):
             return None
         found = self._sentence(sentence, self._context)
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
-        if answers and found[0].intent == "followup" and parts.corrects(sentence):
+        if answers and found[0].intent == "followup" and said.corrects(sentence):
             answers[-1] = found
-        elif (answers and parts.plain(answers[-1]) and parts.offers(sentence)) or parts.adds_nothing(sentence, found):
+        elif (answers and parts.plain(answers[-1]) and said.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
         elif parts.tells(sentence, found[0]):
             return self._told(sentence, found, asking=asking)
-        elif found[0].status != "unknown" or parts.asks(sentence):
+        elif found[0].status != "unknown" or said.asks(sentence):
             answers.append(found)
         self._context = found[1]
         return found
@@ -94,7 +97,7 @@ class Turn:
         """One answer of all; what was only told counts where nothing else was understood."""
         answers = self._answers
         if not any(self._parts.plain(found) for found in answers):
-            strange = self._parts.strange(tokens)
+            strange = self._said.strange(tokens)
             answers = [*(s for s in self._scenes if not strange or s[0].intent == "verify"), *answers]
         if self._stated is not None and not any(found[0].status in {"answer", "clarify"} for found in answers):
             return self._stated
@@ -105,8 +108,8 @@ class Turn:
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
-        tokens = parts.plainly(tokens)
-        bounded = parts.bounded(tokens)
+        tokens = self._said.plainly(tokens)
+        bounded = self._said.bounded(tokens)
         return (
             parts.resumed(tokens, self._lost)
             or parts.granted(tokens, context)
@@ -161,5 +164,8 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
 
 def without_numbers(tokens: list[Token]) -> list[Token]:
     """Tokens without the numbers of a numbered list: `1) … 2) …`."""
-    marks = {i for i, t in enumerate(tokens) if i + 1 < len(tokens) and t.text.isdigit() and tokens[i + 1].text == ")"}
+    opened = list(accumulate((t.text == "(") - (t.text == ")") for t in tokens))
+    last = len(tokens) - 1
+    digits = (i for i, t in enumerate(tokens) if t.text.isdigit() and i < last and tokens[i + 1].text == ")")
+    marks = {i for i in digits if opened[i] < 1 or tokens[i - 1].text == "("}
     return [t for i, t in enumerate(tokens) if i not in marks and i - 1 not in marks]

@@ -140,7 +140,9 @@ class Truths(Relations):
         return Holds(names, Among(All(kind))) if kind != names.kind and len(names.names) == 1 else None
 
     def isone(self, source: Set, other: Set) -> Truth | None:
-        """Whether all of one set are in the other: "is Beijing the newest"."""
+        """Whether all of one set are in the other: "is Beijing the newest", "is the newest Beijing"."""
+        if isinstance(other, Names) and isinstance(source, Rank):
+            source, other = other, source
         if (
             self.unrestricted(other)
             or _picked(other)
@@ -160,7 +162,8 @@ class Truths(Relations):
 
     def hasnumber(self, number: int, source: Set) -> Truth | None:
         """Whether there are so many: "are there eight offices"."""
-        return self.hasbound(Bound("=", number), source) if isinstance(number, int) else None
+        counted = isinstance(number, int) and not isinstance(source, Rank)
+        return self.hasbound(Bound("=", number), source) if counted else None
 
     def bound(self, operator: Operator, number: int) -> Bound | None:
         """A number to compare with: "more than six"."""

@@ -48,31 +48,44 @@ def pronouns(
     kinds = {str(m.meaning) for m in kinds_named(mentions)}
     named = any(m.symbol == "{name}" for m in mentions)
     placed = {(m.start, m.end) for m in mentions if m.symbol == "<there>"}
+    others = any(m.symbol == "<other>" for m in mentions)
+    for mention in _pointing(mentions):
+        if mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
+            found.extend(_together(mention, context, main))
+        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
+            names = Names(everyone, main.kind)
+            found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
+        found.extend(_before(mention, context, kinds))
+        found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
+    return found
+
+
+def _pointing(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions without those of a closing tag ("…, is it?"), and without a costly one where "then" is meant."""
     last = max((m.end for m in mentions), default=0)
     commas = {m.end for m in mentions if m.symbol == "<comma>"}
     closing = (m for m in mentions if m.symbol == "<tag>" and m.start in commas and m.end == last and not m.cost)
     tags = {i for m in closing for i in range(m.start + 1, m.end)}
-    whole = _whole(context.query)
     plain = {m.start for m in mentions if m.symbol == "<then>" and not m.cost}
-    for mention in mentions:
-        if mention.start in tags or (mention.cost and mention.start in plain):
-            continue
-        alone = context.focus is None or len(context.focus.names) == 1
-        if whole is not None and mention.symbol == "<them>" and alone and (mention.start, mention.end) not in placed:
-            found.append(Mention(mention.start, mention.end, "{set}", whole, 0.35, "context"))
-        if main is not None and mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
-            found.append(Mention(mention.start, mention.end, "{set}", main, 0.8, "context"))
-        if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
-            names = Names(everyone, main.kind)
-            found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
-        reader = READERS.get(mention.symbol)
-        if reader is not None:
-            for names, cost in _agreeing(list(reader(context)), kinds):
-                how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
-                dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
-                found.append(Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how))
-        found.extend(_conditions(mention, context, composer))
-    return found
+    return [m for m in mentions if m.start not in tags and not (m.cost and m.start in plain)]
+
+
+def _together(mention: Mention, context: Context, main: Set | None) -> Iterator[Mention]:
+    """Readings of "they" as all that was counted or asked for, or as all of the kind that was spoken of."""
+    whole = _whole(context.query)
+    if whole is not None and (context.focus is None or len(context.focus.names) == 1):
+        yield Mention(mention.start, mention.end, "{set}", whole, 0.35, "context")
+    if main is not None:
+        yield Mention(mention.start, mention.end, "{set}", main, 0.8, "context")
+
+
+def _before(mention: Mention, context: Context, kinds: set[str]) -> Iterator[Mention]:
+    """Readings of a pronoun as things that were named before."""
+    reader = READERS.get(mention.symbol)
+    for names, cost in _agreeing(list(reader(context)), kinds) if reader is not None else ():
+        how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
+        dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
+        yield Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how)
 
 
 def _whole(query: Query | None) -> Set | None:
@@ -101,10 +114,10 @@ def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[N
     return agreeing or found
 
 
-def _conditions(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
-    """Readings of "that year" and "other" as conditions: the time of what was spoken of, and not itself."""
+def _conditions(mention: Mention, context: Context, composer: Composer, cost: float) -> Iterator[Mention]:
+    """Readings of "that year" and "other" as conditions: the time of what was spoken of (at a cost), and not itself."""
     if context.time is not None and mention.symbol in {"<thattime>", "<samewhen>"}:
-        yield Mention(mention.start, mention.end, "{cond}", context.time, 0.1 + mention.cost, "context")
+        yield Mention(mention.start, mention.end, "{cond}", context.time, min(0.1, cost) + mention.cost, "context")
         return
     period = next((n for n in walk(context.query) if is_period(n)), None) if context.query else None
     if period is not None and mention.symbol == "<thattime>":
@@ -119,14 +132,8 @@ def _conditions(mention: Mention, context: Context, composer: Composer) -> Itera
     elif mention.symbol in {"<thattime>", "<samewhen>"}:
         moment = composer.moment(about)
         if moment is not None:
-            yield Mention(
-                mention.start,
-                mention.end,
-                "{cond}",
-                composer.test("=", moment),
-                0.2 + mention.cost,
-                "context",
-            )
+            then = composer.test("=", moment)
+            yield Mention(mention.start, mention.end, "{cond}", then, cost + mention.cost, "context")
 
 
 def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:

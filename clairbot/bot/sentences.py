@@ -1,0 +1,305 @@
+"""What a sentence says before it is understood: whether it asks, names or quotes, and where it may be taken apart.
+
+Rule of this file: it looks at classes of words and at marks, and answers nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot import decide
+from clairbot.asked import ORDERS, WH
+from clairbot.text import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clairbot.lexicon import Links
+
+MOST_ASKING = 5
+"""Words before which the second of two words that ask must stand."""
+HEADING = frozenset(":-–—>")
+"""Marks after a heading."""
+APART = HEADING | {","}
+"""Marks after what only says what a question is about."""
+QUOTES = frozenset("\"'“”„«»‘’`")
+"""Marks around what somebody else says."""
+FEWEST = 3
+"""Words of a quotation that is more than a name."""
+NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
+PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
+"""Symbols of words that may stand before a word that asks: "in what year"."""
+RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
+"""Symbols of words that a condition may start with, which belongs to the question after it."""
+INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
+"""Symbols of words that lead over to something, and of what that is."""
+NAMED = frozenset({"{name}", "{date}"})
+"""Symbols of names and years."""
+NAMING = NAMED | {"{kind}"}
+"""Symbols of words that name what is asked about."""
+TOLD = NAMING | {"{number}"}
+"""Symbols of what may be told of by the way."""
+ASKS = WH | {"<polar>", "<whatabout>", "<correction>"}
+"""Symbols of words that a question may start with."""
+MEANING = frozenset({"{name}", "{kind}", "{date}", "{number}", "{noun}", "{most}", "{ordinal}", "<tag>", "{chat}"})
+"""Symbols of words that say something even where they could be passed over."""
+OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
+"""Symbols of words of a question that has no word which asks."""
+SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
+"""Symbols of words that ask, or that the pack knows."""
+
+
+class Sentences:
+    """Sentences by the classes of their words."""
+
+    def __init__(
+        self,
+        links: Callable[[Sequence[Token]], Links],
+        phrases: Callable[[str], tuple[Iterable[tuple[str, object, object]], object]],
+    ) -> None:
+        self._links = links
+        self._phrases = phrases
+
+    def asks(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence asks."""
+        marked = any(t.mark and t.text == "?" for t in tokens)
+        mentions = self._links(tokens).mentions
+        return marked or any(m.symbol in WH and (m.symbol not in ORDERS or m.start == 0) for m in mentions)
+
+    def asks_itself(self, tokens: Sequence[Token]) -> bool:
+        """Whether a piece asks, whatever stands at the end of the sentence."""
+        if self.asks([t for t in tokens if t.text != "?"]):
+            return True
+        mentions = self._links(tokens).mentions
+        kinds = {m.start for m in mentions if m.symbol == "{kind}"}
+        return any(m.symbol in OPENING and not (m.symbol == "{noun}" and m.start in kinds) for m in mentions)
+
+    def says(self, tokens: Sequence[Token]) -> bool:
+        """Whether some tokens ask something, or tell of something that the pack knows."""
+        return any(m.symbol in SERIOUS for m in self._links(tokens).mentions)
+
+    def names(self, tokens: Sequence[Token]) -> bool:
+        """Whether a thing or a year is named."""
+        return self.speaks_of(tokens, NAMED)
+
+    def speaks_of(self, tokens: Sequence[Token], symbols: frozenset[str]) -> bool:
+        """Whether a word of one of some classes is said."""
+        return any(m.symbol in symbols for m in self._links(tokens).mentions)
+
+    def points(self, tokens: Sequence[Token], *pronouns: str) -> bool:
+        """Whether a pronoun stands for something that was spoken of."""
+        return any(m.symbol in pronouns and not m.cost for m in self._links(tokens).mentions)
+
+    def points_back(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of "it" and of nothing that this could stand for."""
+        symbols = {m.symbol for m in self._links(tokens).mentions}
+        return self.points(tokens, "<it>") and not symbols & NAMING
+
+    def strange(self, tokens: Sequence[Token]) -> bool:
+        """Whether there is a word that nobody knows."""
+        return bool(self._links(tokens).unknown)
+
+    def personal(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of the asker and asks nothing."""
+        symbols = {m.symbol for m in self._links(tokens).mentions}
+        return decide.PERSON in symbols and not self.asks(tokens)
+
+    def corrects(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence takes back what was said before it: "wait, I mean Sydney"."""
+        return any(m.symbol == "<correction>" and m.start == 0 for m in self._links(tokens).mentions)
+
+    def offers(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only offers answers to the question before it: "the nineties or later?"."""
+        mentions = self._links(tokens).mentions
+        asking = any(m.symbol in ASKS and m.start == 0 for m in mentions)
+        return not asking and any(m.symbol == "<or>" and m.start > 0 for m in mentions)
+
+    def confirms(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only asks if what was said is so: "Is that right?"."""
+        mentions = self._links(tokens).mentions
+        tags = {i for m in mentions if m.symbol in {"<tag>", "<general>"} for i in range(m.start, m.end)}
+        whole = {i for i, token in enumerate(tokens) if not token.mark}
+        asked = any(t.mark and t.text == "?" for t in tokens)
+        return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
+
+    # --- sentences of a message -----------------------------------------------------------------------
+
+    def rejoined(self, sentences: list[list[Token]]) -> list[list[Token]]:
+        """Sentences, with one that only asks whether it is so ("Is that right?") put to the one before."""
+        found: list[list[Token]] = []
+        for sentence in sentences:
+            if found and self.confirms(sentence):
+                found[-1] = [*found[-1], *sentence]
+            else:
+                found.append(sentence)
+        return found
+
+    def unquoted(self, tokens: list[Token]) -> list[Token]:
+        """What somebody else is quoted to say, with what is asked of it; what leads up to it is passed over."""
+        start = next((i for i, token in enumerate(tokens) if _quotes(tokens, i)), -1)
+        if start < 0:
+            return tokens
+        ends = (j for j in range(len(tokens) - 1, start + 1, -1) if tokens[j].mark and tokens[j].text in QUOTES)
+        stop = next((j for j in ends if tokens[j].start == tokens[j - 1].end), len(tokens))
+        before, inner, after = tokens[:start], tokens[start + 1 : stop], tokens[stop + 1 :]
+        led = not before or before[-1].mark or (stop < len(tokens) and inner[-1].text == "?")
+        whole = led and sum(not t.mark for t in inner) >= FEWEST and self.says(inner)
+        if not whole or self.names([*before, *after]):
+            return tokens
+        return [*inner, *(after if self.confirms(after) else ())]
+
+    def plainly(self, tokens: Sequence[Token]) -> list[Token]:
+        """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
+        pieces: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.mark and token.text == ",":
+                pieces.append([])
+            pieces[-1].append(token)
+        kept = [t for piece in pieces if not self._aside(piece) for t in piece]
+        return kept if len(kept) < len(tokens) and self.asks(kept) else list(tokens)
+
+    def _aside(self, piece: Sequence[Token]) -> bool:
+        """Whether a piece speaks of the asker, and neither asks nor names anything."""
+        links = self._links(piece)
+        mentions = links.mentions
+        if _filler(links):
+            return True
+        asking = any(m.symbol in WH and m.start <= 1 for m in mentions)
+        symbols = {m.symbol for m in mentions}
+        return not asking and decide.PERSON in symbols and not symbols & TOLD
+
+    # --- questions side by side -----------------------------------------------------------------------
+
+    def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """Parts that each start with a word that asks; a heading before them is left out."""
+        parts: list[list[Token]] = [[]]
+        for i, token in enumerate(tokens):
+            if parts[-1] and self._boundary(tokens, i):
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        if len(parts) > 1 and self.heads(tokens, parts[0]):
+            parts = parts[1:]
+        opened = all(self._opens(part, 0) for part in parts)
+        return parts if opened else [list(tokens)]
+
+    def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """A question with two words that ask side by side, as two: "when and where did the first office open"."""
+        for i in range(1, min(len(tokens) - 2, MOST_ASKING)):
+            if "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, 0) and self._opens(tokens, i + 1):
+                mentions = self._links(tokens).mentions
+                end = max((m.end for m in mentions if m.symbol in WH and m.start == i + 1), default=0)
+                alone = any(m.symbol in WH and m.start == 0 and m.end == i for m in mentions)
+                if alone and 0 < end < len(tokens) - 1:
+                    return [[*tokens[:i], *tokens[end:]], list(tokens[i + 1 :])]
+        return []
+
+    def bounded(self, tokens: Sequence[Token]) -> bool:
+        """Whether a question starts in the middle, after something that names what it asks for."""
+        ends = [i for i in range(1, len(tokens)) if self._boundary(tokens, i)]
+        if not ends:
+            return False
+        mentions = self._links(tokens[: ends[-1]]).mentions
+        relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
+        return not relating and bool({m.symbol for m in mentions} & (WH | {"{noun}"}))
+
+    def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a comma or conjunction stands before a word that asks."""
+        return "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, i + 1)
+
+    def _opens(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""
+        here, following = ({*self._symbols(t.text)} for t in (*tokens[i : i + 2], *NO_TOKENS)[:2])
+        return "<opener>" in here or (bool(here & PREPOSITIONS) and "<opener>" in following)
+
+    # --- pieces ---------------------------------------------------------------------------------------
+
+    def pieces(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """Tokens between commas, dashes and conjunctions; a hyphen inside a word joins."""
+        pieces: list[list[Token]] = [[]]
+        for i, token in enumerate(tokens):
+            symbols = self._symbols(token.text)
+            joint = "<joint>" in symbols and not _inside(tokens, i)
+            starts = "<opener>" in symbols and bool(pieces[-1])
+            opens = starts and not self._describes(tokens, i) and not self._relative(pieces[-1])
+            if pieces[-1] and (joint or opens):
+                pieces.append([])
+            if not joint:
+                pieces[-1].append(token)
+        return [piece for piece in pieces if any(not t.mark for t in piece)]
+
+    def _relative(self, piece: Sequence[Token]) -> bool:
+        """Whether a word that asks belongs to the noun before it: "the number of people who …"."""
+        last = self._symbols(piece[-1].text)
+        asks = any({"<opener>", "<polar>", "<list>", "<describe>"} & self._symbols(t.text) for t in piece)
+        return bool(last & {"{kind}", "<general>"}) and not asks
+
+    def _describes(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word that asks may say more of a thing just named: "the states which", "the city in which"."""
+        if "<that>" not in self._symbols(tokens[i].text):
+            return False
+        if i > 1 and any(
+            m.symbol == "<that>" and m.end == m.start + 2 for m in self._links(tokens[i - 1 : i + 1]).mentions
+        ):
+            return True
+        before = [t for t in tokens[:i] if not t.mark][-3:]
+        if not before or before[-1].end < tokens[i].start - 1:
+            return False
+        mentions = self._links(before).mentions
+        named = {m.end for m in mentions if m.symbol == "{name}"}
+        return any(m.symbol == "{kind}" and m.end not in named and m.end >= len(before) - 1 for m in mentions)
+
+    def heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
+        symbols = {m.symbol for m in self._links(piece).mentions}
+        return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING)
+
+    def strange_head(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece is but a word that nobody knows."""
+        return len(piece) == 1 and self.heads(tokens, piece) and self.strange(piece)
+
+    def introduces(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether the first piece only says what is asked about: "and what about Beijing, when was that"."""
+        mentions = [m for m in self._links(piece).mentions if m.symbol in INTRODUCING and m.how == "exact"]
+        said = {i for m in mentions for i in range(m.start, m.end)}
+        return _after(tokens, piece) in APART and all(i in said for i, token in enumerate(piece) if not token.mark)
+
+    def spare(self, tokens: Sequence[Token], pieces: Sequence[Sequence[Token]], i: int) -> bool:
+        """Whether a piece says nothing of what is asked: of the asker alone, or a heading."""
+        return self._droppable(pieces[i]) or (i == 0 and self.heads(tokens, pieces[0]))
+
+    def _droppable(self, tokens: Sequence[Token]) -> bool:
+        """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
+        symbols = {m.symbol for m in self._links(tokens).mentions}
+        return decide.PERSON in symbols and "{name}" not in symbols
+
+    def _symbols(self, word: str) -> set[str]:
+        """Symbols that a word has by itself."""
+        return {symbol for symbol, _, _ in self._phrases(word)[0]}
+
+
+def _filler(links: Links) -> bool:
+    """Whether some tokens are words that say nothing: ", too,"."""
+    passed = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
+    said = [i for i, token in enumerate(links.tokens) if not token.mark]
+    return bool(said) and passed.issuperset(said) and not any(m.symbol in MEANING for m in links.mentions)
+
+
+def _quotes(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a quotation starts at a token."""
+    token = tokens[i]
+    if not token.mark or token.text not in QUOTES or i + 1 == len(tokens) or tokens[i + 1].start > token.end:
+        return False
+    return i == 0 or tokens[i - 1].end < token.start or tokens[i - 1].mark
+
+
+def _after(tokens: Sequence[Token], piece: Sequence[Token]) -> str:
+    """The text of the token after a piece."""
+    return next((t.text for t in tokens if t.start >= piece[-1].end), "")
+
+
+def _inside(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a mark stands between two words without a space, as a hyphen does."""
+    token = tokens[i]
+    around = 0 < i < len(tokens) - 1 and tokens[i - 1].end == token.start and token.end == tokens[i + 1].start
+    return token.text == "-" and around
