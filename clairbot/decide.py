@@ -152,7 +152,8 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
     """
     only = {m.start for m in links.mentions if m.symbol == "<only>"}
     turned = any(m.symbol in TURNING and not m.cost and m.end not in only for m in links.mentions)
-    if asked.number or turned or _composed(links):
+    compared = any(m.symbol == "{than}" and m.how == "exact" for m in links.mentions)
+    if asked.number or turned or compared or _composed(links):
         return None
     words = list(reader.words(links))
     found = reader.finder.near(words, asked.classes, about)

@@ -43,7 +43,7 @@ NEEDED = frozenset({
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
     "size", "decade", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
     "clarify", "why", "no-reason", "sources", "source-item", "place",
-    "choice-none", "choice-all", "unknown-surplus", "ordinals", "ordinal",
+    "choice-none", "choice-all", "tie", "unknown-surplus", "ordinals", "ordinal",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
 LONGEST = 880
@@ -380,7 +380,9 @@ class Speaker:
         measures = [node for node in walk(query) if isinstance(node, By) and node.property]
         others = [name for name in self._compared(query) if name not in result.values]
         if not measures or not others:
-            return self.tell_set(query, result)
+            told = self.tell_set(query, result)
+            tied = measures and len(self._compared(query)) == len(result.values) > 1
+            return self.say("tie", text=told) if tied else told
         declared = self._schema.properties[measures[0].property]
         first, rest = (self._pairs(map(str, names), declared)[:-1] for names in (result.values, others))
         return self.say("compare", first=first, others=rest)

@@ -35,7 +35,7 @@ ALLOWED = {
     "names of replies, and of fields in them": """
         after amount and before count decade disagree disputed hint none or other pair size
         summary version why
-        not reason item tell together""",
+        not reason item tell tie together""",
     "names of question shapes and of small talk, which replies and follow-ups depend on": """
         common compare context describe differ name figure followup gap general goodbye greeting list ambiguous
         choice names

@@ -72,7 +72,8 @@ class Turn:
             return None
         found = self._sentence(sentence, self._context)
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
-        if answers and found[0].intent == "followup" and said.corrects(sentence):
+        new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
+        if answers and new and said.corrects(sentence):
             answers[-1] = found
         elif (answers and parts.plain(answers[-1]) and said.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
