@@ -152,6 +152,16 @@ class Truths(Relations):
             return None
         return Holds(source, Among(other)) if not isinstance(other, Names) and source != other else None
 
+    def sole(self, names: Set, source: Set) -> Truth | None:
+        """Whether nothing else is in a set: "is Paris the only office of 1990"."""
+        fits = isinstance(names, Names) and isinstance(source, (All, Where)) and self.kinds(source) & self.kinds(names)
+        return Holds(source, Among(names)) if fits else None
+
+    def solewith(self, names: Set, condition: Condition) -> Truth | None:
+        """Whether a condition is true of nothing else: "was Paris the only one in 1990"."""
+        found = self.where(All(names.kind), condition) if isinstance(names, Names) else None
+        return found and self.sole(names, found)
+
     def isranked(self, source: Set, other: Set) -> Truth | None:
         """Whether something is in a place of an order: "Beijing was the first"."""
         return self.isone(source, other) if isinstance(other, Rank) else None
