@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clairbot.asked import ASKING
-from clairbot.lexicon import kinds_named
+from clairbot.lexicon import kinds_named, skipped
 from clairbot.meaning import Verb
 from clairbot.query import Names
 from clairbot.record import Record
@@ -104,7 +104,7 @@ class ContentReader:
 def _senses(links: Links) -> Senses:
     names, properties, phrased, kinds = (defaultdict[int, set[str]](set) for _ in range(4))
     longer = _longer(links)
-    light = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
+    light = skipped(links.skips)
     qualified = {m.start for m in links.mentions if m.symbol in QUALIFIED}
     for mention in kinds_named(links.mentions):
         kinds[mention.start].add(str(mention.meaning))

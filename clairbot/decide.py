@@ -128,19 +128,18 @@ def topics(
     if not found and len(words) <= FEW:
         found = reader.finder.find(words, asked.classes, about, told)
     if _composed(links):
-        found = [t for t in found if not reader.schema.properties[t.passage.property].relation]
+        found = [t for t in found if not t.passage.related]
     if asked.likeness:
         found = [t for t in found if not t.inside]
     if asked.number:
-        relations = {p.name for p in reader.schema.properties.values() if p.relation}
-        found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.property in relations)]
+        found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.related)]
     if asked.within:
         found = [t for t in found if "where" in t.passage.asks]
     if asked.whether:
         found = [t for t in found if t.certain and not asked.unlike]
     elif asked.name:
         said = frozenset(name for word in words for name in word.names)
-        found = [t for t in found if _names(t.passage, asked, said, reader.schema)]
+        found = [t for t in found if _names(t.passage, asked, said)]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
 
 
@@ -189,14 +188,14 @@ def _composed(links: Links) -> bool:
 
 def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
-    finder, schema = reader.finder, reader.schema
+    finder = reader.finder
     words = {word.position: word for word in reader.words(links)}
     for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
         stop = min(len(links.tokens), mention.end + LONGEST_TOLD)
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]
             passages = (topic.passage for topic in finder.find(told, frozenset(), frozenset()))
-            texts = (p for p in passages if p.kind == mention.meaning and not schema.properties[p.property].relation)
+            texts = (p for p in passages if p.kind == mention.meaning and not p.related)
             found = {p.subject for p in texts}
             if len(found) == 1 and not found & {mention.meaning}:
                 name = Names((found.pop(),), str(mention.meaning))
@@ -204,10 +203,10 @@ def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
                 break
 
 
-def _names(passage: Passage, asked: Asked, said: frozenset[str], schema: Schema) -> bool:
+def _names(passage: Passage, asked: Asked, said: frozenset[str]) -> bool:
     """Whether a text fact tells a name: as its value, or of a subject that the question does not name."""
     new = passage.subject not in said and passage.subject != passage.kind
-    return new or passage.property in asked.naming or schema.properties[passage.property].relation
+    return new or passage.property in asked.naming or passage.related
 
 
 def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schema: Schema) -> bool:

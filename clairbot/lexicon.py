@@ -502,5 +502,9 @@ def _uncovered(
     row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
 ) -> frozenset[int]:
     covered = {i for m in mentions if m.symbol != LETTER for i in range(m.start, m.end)}
-    covered |= {i for start, ends in enumerate(skips) for end, _ in ends for i in range(start, end)}
-    return frozenset(range(len(row))) - covered
+    return frozenset(range(len(row))) - covered - skipped(skips)
+
+
+def skipped(skips: list[list[tuple[int, float]]]) -> set[int]:
+    """Tokens that may be passed over; `skips` as in `Links`."""
+    return {i for start, ends in enumerate(skips) for end, _ in ends for i in range(start, end)}

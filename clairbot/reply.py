@@ -259,6 +259,10 @@ class Speaker:
         names = self.members(query)
         return self.listed(query.source, names) if len(names) == result.values[0] and len(names) <= 12 else ""  # noqa: PLR2004
 
+    def unaffirmed(self, text: str) -> str:
+        """A text without the yes that it starts with."""
+        return text.removeprefix(f"{self.say('yes')}: ")
+
     def members(self, query: Count) -> tuple[str, ...]:
         """Entities that a count counts."""
         return self._members(query.source)
@@ -378,10 +382,11 @@ class Speaker:
     def tell_compare(self, query: Query, result: Result) -> str:
         """Which of several comes first, with the values of all."""
         measures = [node for node in walk(query) if isinstance(node, By) and node.property]
-        others = [name for name in self._compared(query) if name not in result.values]
+        compared = self._compared(query)
+        others = [name for name in compared if name not in result.values]
         if not measures or not others:
             told = self.tell_set(query, result)
-            tied = measures and len(self._compared(query)) == len(result.values) > 1
+            tied = measures and len(compared) == len(result.values) > 1
             return self.say("tie", text=told) if tied else told
         declared = self._schema.properties[measures[0].property]
         first, rest = (self._pairs(map(str, names), declared)[:-1] for names in (result.values, others))

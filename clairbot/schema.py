@@ -83,6 +83,10 @@ class Schema(Record):
         located = (p.to for p in self.properties.values() if p.relation and "where" in p.asks and not p.many)
         return frozenset().union(*located)
 
+    def leading(self, kind: str) -> list[Property]:
+        """Relations that lead to things of a kind."""
+        return [p for p in self.properties.values() if p.relation and kind in p.to]
+
     def having(self, kinds: frozenset[str], dimension: str) -> list[Property]:
         """Properties of `kinds` that measure `dimension`."""
         found = (p for p in self.properties.values() if dimension in p.dimensions)

@@ -126,12 +126,11 @@ def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) ->
         return []
     if match.lastgroup == "mark":
         return [] if unicodedata.category(found[0]) in {"So", "Sk", "Mn"} else [Token(found, start, end, mark=True)]
-    if match.lastgroup == "dotted" and sum(letter in contractions for letter in found.split()) > 1:  # "r u a bot"
-        letters = [(m.start(), m.group()) for m in re.finditer(r"\S+", found)]
-        return [
-            Token(w, start + i, start + i + 1) for i, letter in letters for w in contractions.get(letter, (letter,))
-        ]
     if match.lastgroup == "dotted":
+        letters = found.split()
+        if sum(letter in contractions for letter in letters) > 1:  # words of their own, a space apart: "r u a bot"
+            each = enumerate(letters)
+            return [Token(w, start + 2 * i, start + 2 * i + 1) for i, x in each for w in contractions.get(x, (x,))]
         return [Token(re.sub(r"[-. ]", "", found), start, end)]
     words = contractions.get(found)
     if words is None and "'" in found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import functools
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -176,6 +177,15 @@ class Terminal:
         """Change the size of the window."""
         self.child.setwinsize(height, width)
         self.screen.resize(height, width)
+
+    def process(self) -> int:
+        """The chat's process, which the shim tells when it is asked."""
+        self.prompt()
+        self.line("pid")
+        self.until(lambda: re.search(r"^<\d+>$", self.text, re.MULTILINE))
+        found = re.search(r"^<(\d+)>$", self.text, re.MULTILINE)
+        assert found
+        return int(found[1])
 
     def ends(self, status: int) -> None:
         """Wait until the program has ended with a status."""

@@ -30,7 +30,7 @@ from clairbot.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clairbot.query import Condition, Query, Truth
+    from clairbot.query import Condition, Query, Set, Truth
     from clairbot.values import Value
 
 
@@ -45,13 +45,14 @@ class Alternative(Record):
 
 def alternatives(query: Query | None) -> list[Alternative]:
     """What a question with a choice offers; nothing if it has none."""
-    if isinstance(query, Exists) and isinstance(query.source, Where) and isinstance(query.source.source, Namesakes):
-        query = Holds(query.source.source, query.source.condition)
-    if isinstance(query, Exists) and isinstance(query.source, Rank) and isinstance(query.source.source, Namesakes):
-        query = Holds(query.source.source, Among(query.source))
-    if not isinstance(query, Holds):
-        return []
-    source, condition = query.source, query.condition
+    source: Set
+    match query:
+        case Exists(Where(Namesakes() as source, condition)) | Holds(source, condition):
+            pass
+        case Exists(Rank(Namesakes() as source) as ranked):
+            condition = Among(ranked)
+        case _:
+            return []
     if isinstance(source, Namesakes):
         return [Alternative(Holds(one, condition), one.names) for one in _each(source)]
     return [Alternative(Holds(source, part), values) for part, values in _conditions(condition)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clairbot import decide
 from clairbot.asked import ORDERS, WH
+from clairbot.lexicon import skipped
 from clairbot.text import Token
 
 if TYPE_CHECKING:
@@ -185,8 +186,8 @@ class Sentences:
 
     def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A question with two words that ask side by side, as two: "when and where did the first office open"."""
-        for i in range(1, min(len(tokens) - 2, MOST_ASKING)):
-            if "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, 0) and self._opens(tokens, i + 1):
+        for i in range(1, min(len(tokens) - 2, MOST_ASKING)) if self._opens(tokens, 0) else ():
+            if self._boundary(tokens, i):
                 mentions = self._links(tokens).mentions
                 end = max((m.end for m in mentions if m.symbol in WH and m.start == i + 1), default=0)
                 alone = any(m.symbol in WH and m.start == 0 and m.end == i for m in mentions)
@@ -280,7 +281,7 @@ class Sentences:
 
 def _filler(links: Links) -> bool:
     """Whether some tokens are words that say nothing: ", too,"."""
-    passed = {i for start, ends in enumerate(links.skips) for end, _ in ends for i in range(start, end)}
+    passed = skipped(links.skips)
     said = [i for i, token in enumerate(links.tokens) if not token.mark]
     return bool(said) and passed.issuperset(said) and not any(m.symbol in MEANING for m in links.mentions)
 

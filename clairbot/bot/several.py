@@ -88,18 +88,16 @@ class Parts:
 
     def either(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Yes or no with something else offered after it: "in Canada too, or only in the United States?"."""
-        mentions = self._clauses.links(tokens).mentions
-        polar = any(m.symbol == "<polar>" and m.start == 0 for m in mentions)
-        ends = [m.start for m in mentions if m.symbol == "<or>" and 1 < m.start < len(tokens) - 1]
         links = self._clauses.links(tokens)
+        polar = any(m.symbol == "<polar>" and m.start == 0 for m in links.mentions)
+        ends = [m.start for m in links.mentions if m.symbol == "<or>" and 1 < m.start < len(tokens) - 1]
         if not polar or not ends or len(links.tokens) != len(tokens):
             return None
         found = self._clauses.loosely(tokens[: ends[-1]], context)
         if found is None or not all(isinstance(value, bool) for value in found[0].values):
             return None
         answer, after = found
-        yes = f"{self._bot.speaker.say('yes')}: "
-        told = answer.replace(text=answer.text.removeprefix(yes)), after
+        told = answer.replace(text=self._bot.speaker.unaffirmed(answer.text)), after
         rest = tokens[ends[-1] + 1 :]
         return merge([told, self.lost(rest, after)]) if self._said.strange(rest) else told
 

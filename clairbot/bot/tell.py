@@ -97,8 +97,8 @@ class Teller:
     def _mentions(self, name: str) -> list[Statement]:
         """Statements about an entity; where there are none, those that lead to it."""
         facts = self._bot.facts
-        relations = [p.name for p in self._bot.schema.properties.values() if p.relation and facts.kind(name) in p.to]
-        return self._bot.pack.about(name) or [s for p in relations for s in facts.inverse(p).get(name, [])]
+        relations = self._bot.schema.leading(facts.kind(name))
+        return self._bot.pack.about(name) or [s for p in relations for s in facts.inverse(p.name).get(name, [])]
 
     def _called(self, value: Value) -> Value:
         """A value as people call it: an entity's name without what only tells it from others of that name."""
@@ -145,8 +145,7 @@ class Teller:
             text = f"{lead}{told.removeprefix(word)}" if lead and told.startswith(word) else told
             return self._remembered(text, understood, result, context)
         ways = dict.fromkeys(told_as(part.truth) for part in so)
-        yes = f"{speaker.say('yes')}: "
-        told = " ".join(speaker.tell(reply_of(way), way, run(way, facts)).removeprefix(yes) for way in ways)
+        told = " ".join(speaker.unaffirmed(speaker.tell(reply_of(way), way, run(way, facts))) for way in ways)
         places = tuple(v for way in ways if isinstance(way, Place) for v in run(way, facts).values)
         values = tuple(v for part in so for v in part.values) or places or result.values
         return self._remembered(told, understood, result.replace(values=values), context)
@@ -215,8 +214,7 @@ class Teller:
     def _held(self, name: str) -> list[Statement]:
         """What is said of one other thing alone, and leads to this: who holds it."""
         facts = self._bot.facts
-        relations = [p for p in self._bot.schema.properties.values() if p.relation and facts.kind(name) in p.to]
-        found = [facts.inverse(p.name).get(name, []) for p in relations]
+        found = [facts.inverse(p.name).get(name, []) for p in self._bot.schema.leading(facts.kind(name))]
         return [statements[0] for statements in found if len({s.subject for s in statements}) == 1]
 
     def common(self, query: Query, context: Context) -> Found | None:

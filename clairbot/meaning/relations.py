@@ -21,7 +21,7 @@ class Relations(Measures):
 
     def lying(self, place: Names) -> Condition | None:
         """Being in a place, told of no kind yet: "which ones are in Asia"; of the main kind where there are several."""
-        found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and place.kind in p.to]
+        found = [p for p in self.schema.leading(place.kind) if "where" in p.asks]
         if len(found) > 1:
             main = self.main()
             found = [p for p in found if main is not None and p.of & self.kinds(main)]

@@ -53,13 +53,9 @@ def test_ctrl_c_stops_an_answer_and_not_the_chat(tmp_path: Path) -> None:
 def test_signals_restore_the_terminal(tmp_path: Path, number: int, status: int, words: tuple[str, ...]) -> None:
     # The shell says before and after how the terminal is set.
     with terminal(*words, folder=tmp_path, program=f"stty -g; {SHIM}", after="stty -g") as chat:
+        process = chat.process()
         chat.prompt()
-        chat.line("pid")
-        chat.until(lambda: re.search(r"^<\d+>$", chat.text, re.MULTILINE))
-        chat.prompt()
-        found = re.search(r"^<(\d+)>$", chat.text, re.MULTILINE)
-        assert found
-        os.kill(int(found[1]), number)
+        os.kill(process, number)
         chat.ends(status)
         assert "Traceback" not in chat.text
         assert chat.written.count("\x1b[?2004h") == chat.written.count("\x1b[?2004l")
@@ -71,16 +67,12 @@ def test_signals_restore_the_terminal(tmp_path: Path, number: int, status: int, 
 def test_a_terminal_that_vanishes_leaves_nobody_behind(tmp_path: Path) -> None:
     """The end of the input and the signal come at once; neither may stand in the other's way."""
     with terminal("-q", folder=tmp_path, program=SHIM) as chat:
-        chat.prompt()
-        chat.line("pid")
-        chat.until(lambda: re.search(r"^<\d+>$", chat.text, re.MULTILINE))
-        found = re.search(r"^<(\d+)>$", chat.text, re.MULTILINE)
-        assert found
+        process = chat.process()
         chat.prompt()
         chat.send("when did seo")
         chat.shows("CLAIR Seoul")
     end = time.monotonic() + DEADLINE
-    while lives(int(found[1])):
+    while lives(process):
         assert time.monotonic() < end, "still there"
         time.sleep(STEP)
 
