@@ -36,7 +36,9 @@ def numerals(tokens: Sequence[Token], language: Language) -> Iterator[Numeral]:
     """All readings of digits and number words."""
     for i, token in enumerate(tokens):
         match = DIGITS.match(token.text)
-        if match:
+        if match and token.end - token.start == len(token.text) + 1 == SHORT_YEAR + 1 and not match[3]:
+            yield from _years(i, i + 1, int(match[1]), SHORT_YEAR)  # an apostrophe in place of the century
+        elif match:
             yield from _digits(i, match, language, _follows(tokens, i))
             scale = language.numbers.get(tokens[i + 1].text, 0) if i + 1 < len(tokens) else 0
             if scale in SCALES and not match[3]:

@@ -52,6 +52,8 @@ NAMED = "names"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 BEYOND = "<beyond>"
 """Symbol of what no fact knows, such as a time that is counted from today."""
+FETCHED = 1.2
+"""Beyond this cost a reading is too far-fetched to say that there are other than so many."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 SUMMARY = "summary"
@@ -60,6 +62,8 @@ FURTHER = 0.15
 """How much more far-fetched another reading may be than a plain one that nothing is known of."""
 POINTED = 0.5
 """How much more likely it is a follow-up then."""
+HEEDED = 0.5
+"""Cost of passing over a word of "of those" where it stands for what was spoken of."""
 TALK = 0.3
 """Small talk is preferred to a reading unless it costs so much more."""
 GOOD = 1.5
@@ -160,8 +164,11 @@ class Clauses:
 
     def _view(self, links: Links, context: Context, *, bold: bool = False) -> View:
         bot = self._bot
-        links.mentions.extend(pronouns(context, links.mentions, bot.composer, bot.everyone))
+        spoken = pronouns(context, links.mentions, bot.composer, bot.everyone)
+        links.mentions.extend(spoken)
         links.mentions.extend(self._located(links.mentions, context))
+        if context.query is not None:
+            links = links.replace(skips=_heeding(spoken, links.skips))
         if context.query is not None:
             links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])
         self._tell.note("mentions", lambda: linked(links))
@@ -290,7 +297,7 @@ class Clauses:
                 limit = min(limit, reading.cost + FURTHER)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
                 return self._namesake(found, reading, readings, view) or found
-            if found is not None and back is None:
+            if found is not None and back is None and not (found[0].status != "clarify" and reading.cost > FETCHED):
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
                 sized = found[0].status != "clarify"
             unsaid = unsaid or (found is None and getattr(reading.fragment, "action", "") == NAMED)
@@ -344,6 +351,10 @@ class Clauses:
             return tell.why(query, result, context)
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
+        if isinstance(query, Of) and not result.values and reading.cost <= FETCHED:
+            presumed = self._sound.presumed(query)
+            if presumed is not None:
+                return self._told(reading.replace(intent="verify", query=presumed), presumed, view)
         confirmed = reading.intent == "granted" and all(result.values)
         if confirmed or not self._sound.says_something(reading, query, result, view):
             return None
@@ -379,6 +390,14 @@ def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:
         return mention
     inside = any(m.how == "context" and mention.start < m.start and m.end == mention.end for m in mentions)
     return mention.replace(cost=mention.cost + TALK) if inside else mention
+
+
+def _heeding(spoken: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> list[list[tuple[int, float]]]:
+    """Where passing over words leads to; dearer inside a pronoun of several words that stands for what was listed."""
+    inside = {i for m in spoken if m.end - m.start > 1 and m.how == "context" for i in range(m.start, m.end)}
+    if not inside:
+        return skips
+    return [[(e, cost + HEEDED * (i in inside)) for e, cost in ends] for i, ends in enumerate(skips)]
 
 
 def _spoken(context: Context) -> list[Names]:

@@ -255,6 +255,13 @@ class Sentences:
         symbols = {m.symbol for m in self._links(piece).mentions}
         return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING)
 
+    def dislocated(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+        """What is said before the first comma, if it asks nothing and leads to no condition, and what after it."""
+        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text in APART), 0)
+        head = tokens[:comma]
+        leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions) if head else True
+        return ((), tokens) if leads or self.asks_itself(head) else (head, tokens[comma + 1 :])
+
     def strange_head(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is but a word that nobody knows."""
         return len(piece) == 1 and self.heads(tokens, piece) and self.strange(piece)

@@ -13,7 +13,7 @@ from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
-from clairbot.query import Constant, Names, walk
+from clairbot.query import All, Constant, Names, walk
 from clairbot.session import Lost
 
 if TYPE_CHECKING:
@@ -120,6 +120,17 @@ class Parts:
         stands = found is not None and found[0].status == "answer" and self.plain(found)
         return merge([premise, found]) if stands and found is not None else premise
 
+    def introduced(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A question about what is said before it, at a comma: "and the other one, when did it open?"."""
+        head, rest = self._said.dislocated(tokens)
+        if not head or not self._said.asks_itself(rest) or not self._said.points(rest, *POINTING):
+            return None
+        meant = self._clauses.answer(head, context)
+        if meant is None or meant[0].status != "answer" or meant[1].focus is None:
+            return None
+        found = self._clauses.loosely(rest, meant[1])
+        return found if found is not None and found[0].status == "answer" else None
+
     def split(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Parts at commas and conjunctions, each a question or a follow-up of the part before."""
         pieces = self._said.pieces(tokens)
@@ -157,7 +168,8 @@ class Parts:
         if not any(a.status == "answer" for a, _ in answers) or not self._stand(answers, taken.said, lost):
             return None
         named = any(self._said.speaks_of(piece, NAMING) for piece in taken.passed)
-        if named and any(_unnamed(found) for found in answers):
+        told = any(answer.intent in decide.DESCRIBING for answer, _ in answers)
+        if named and any(_unnamed(found) for found in answers) or (told and any(_vague(found) for found in answers)):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], taken.now))
@@ -281,11 +293,17 @@ class Parts:
             alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))
             focus = names[-1].replace(names=alike)
             other = next((m for m in names if m.kind != kind), focus)
-            return context.replace(focus=focus, asked=other, listed=focus if len(alike) > 1 else None)
+            listed = focus if len(alike) > 1 else None
+            return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
         if links.unknown and kind:
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context
+
+
+def _vague(found: Found) -> bool:
+    """Whether an answer gives all of a kind."""
+    return isinstance(found[1].query, All)
 
 
 def _unnamed(found: Found) -> bool:

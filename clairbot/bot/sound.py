@@ -124,6 +124,15 @@ class Soundness:
             return False
         return not self._unsaid(query, result) and (bool(result.values) or self._none(reading, query))
 
+    def presumed(self, query: Of) -> Query | None:
+        """What a question takes for granted of something it names, which is not so: "the forum that Paris holds"."""
+        for node in walk(query):
+            if isinstance(node, Where) and isinstance(node.source, (All, Names)):
+                claim = Holds(node.source, node.condition) if isinstance(node.source, Names) else Exists(node)
+                if not all(run(claim, self._bot.facts).values):
+                    return claim
+        return None
+
     def _guesses(self, reading: Reading, query: Query, result: Result) -> bool:
         """Whether a reading is too far-fetched for what it says: that there is nothing, or where something is."""
         nothing = not result.values or (isinstance(query, Equals) and not all(result.values))

@@ -114,6 +114,7 @@ class Turn:
         return (
             parts.resumed(tokens, self._lost)
             or parts.granted(tokens, context)
+            or parts.introduced(tokens, context)
             or parts.joined(tokens, context)
             or (parts.split(tokens, context) if bounded else None)
             or self._clauses.loosely(tokens, context)

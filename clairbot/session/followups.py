@@ -365,8 +365,10 @@ class FollowUps:
         if context.asked is not None and focus is not None and context.asked.kind != focus.kind:
             return self._do_otherkind(context.asked.kind, context)
         if listed is not None and focus is not None and len(focus.names) == 1 and focus.names[0] in listed.names:
-            rest = tuple(n for n in listed.names if n not in focus.names)
-            return self._do_names(Names(rest, listed.kind), context)
+            rest = Names(tuple(n for n in listed.names if n not in focus.names), listed.kind)
+            if isinstance(context.query, Rank):
+                return self._again(rest, context)
+            return self._do_names(rest, context)
         if context.asked is not None:
             return self._do_otherkind(context.asked.kind, context)
         return None
