@@ -41,6 +41,8 @@ class Language(Record):
     """Words that are easily written for others which sound alike."""
     particles: frozenset[str] = frozenset()
     """Words that a verb may have at a distance: "put … on"."""
+    adverbs: tuple[str, ...] = ()
+    """Endings of words that only say in what way something is done."""
     hesitations: frozenset[str] = frozenset()
     """Sounds of somebody who thinks while speaking."""
     determiners: frozenset[str] = frozenset()

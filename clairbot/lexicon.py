@@ -43,6 +43,8 @@ ANY = "*"
 """In a phrase, stands for any one word."""
 SPELLING = frozenset({"<letter>", "<contain>", "<inthename>"})
 """Symbols of words that ask how a name is written; only beside them a word stands for itself."""
+MANNER = 0.2
+"""Cost of passing over an unknown word that only says in what way something is done."""
 MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
@@ -210,6 +212,33 @@ class Lexicon:
         yield from self._apart(row, spans)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")
+        yield from self._misspelt_numerals(row)
+        for i, token in enumerate(row):
+            if not token.mark and not spans[i] and self._adverb(token.text):
+                yield Mention(i, i + 1, FILLER, None, MANNER, "exact")
+
+    def _misspelt_numerals(self, row: Sequence[Token]) -> Iterator[Mention]:
+        """Numbers with a word that is none as it stands, but may be a misspelt one: "ninteen ninty sevn"."""
+        mended = [self._numeral(token) for token in row]
+        cost = sum(dear for _, dear in mended)
+        if cost:
+            for start, end, symbol, value, dear in numerals([token for token, _ in mended], self._language):
+                slips = sum(more for _, more in mended[start:end])
+                if slips:
+                    yield Mention(start, end, symbol, value, dear + slips, "fuzzy")
+
+    def _numeral(self, token: Token) -> tuple[Token, float]:
+        """A token as the number word that it may be meant for, with what that costs."""
+        if token.mark or self._index.known(token.text) or token.text in self._language.numbers:
+            return token, 0.0
+        forms = ((cost, form) for form, cost in self.forms(token.text).items() if form in self._language.numbers)
+        cost, form = min(forms, default=(0.0, token.text))
+        return (token.replace(text=form), cost) if cost else (token, 0.0)
+
+    def _adverb(self, word: str) -> bool:
+        """Whether an unknown word only says in what way something is done: "slowly"."""
+        stems = (word[: -len(end)] for end in self._language.adverbs if word.endswith(end))
+        return any(len(stem) >= spelling.SHORT and self._index.known(stem) for stem in stems)
 
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""

@@ -167,7 +167,7 @@ class Clauses:
         spoken = pronouns(context, links.mentions, bot.composer, bot.everyone)
         links.mentions.extend(spoken)
         links.mentions.extend(self._located(links.mentions, context))
-        if context.query is not None:
+        if context.query is not None or context.time is not None:
             links = links.replace(skips=_heeding(spoken, links.skips))
         if context.query is not None:
             links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])

@@ -46,6 +46,8 @@ MEANING = frozenset({"{name}", "{kind}", "{date}", "{number}", "{noun}", "{most}
 """Symbols of words that say something even where they could be passed over."""
 OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
+MERE = frozenset({"<which>", "<who>", "{kind}", "{number}", "<one>", "<in>"})
+"""Symbols of words of which a question consists that only asks which ones there are."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
@@ -122,6 +124,14 @@ class Sentences:
         whole = {i for i, token in enumerate(tokens) if not token.mark}
         asked = any(t.mark and t.text == "?" for t in tokens)
         return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
+
+    def merely_which(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only asks which ones, of what was said beside it: "which offices?", "which two?"."""
+        mentions = [m for m in self._links(tokens).mentions if not m.cost]
+        said = {i for m in mentions if m.symbol in MERE for i in range(m.start, m.end)}
+        symbols = {m.symbol for m in mentions}
+        asking = symbols & {"<which>", "<who>"} and symbols & {"{kind}", "{number}", "<one>"}
+        return bool(asking) and all(token.mark or i in said for i, token in enumerate(tokens))
 
     # --- sentences of a message -----------------------------------------------------------------------
 
@@ -206,7 +216,10 @@ class Sentences:
 
     def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a comma or conjunction stands before a word that asks."""
-        return "<joint>" in self._symbols(tokens[i].text) and self._opens(tokens, i + 1)
+        if "<joint>" not in self._symbols(tokens[i].text):
+            return False
+        again = i + 1 < len(tokens) and "<reopener>" in self._symbols(tokens[i + 1].text)
+        return again or self._opens(tokens, i + 1)
 
     def _opens(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""

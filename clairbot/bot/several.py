@@ -13,7 +13,7 @@ from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
-from clairbot.query import All, Constant, Names, walk
+from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Names, walk
 from clairbot.session import Lost
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class _Taken:
         """Pieces that were not."""
         self.now = context
         """What is remembered after them."""
+        self.asked: frozenset[str] = frozenset()
+        """Kinds of which it is only asked which ones are meant."""
 
 
 class Parts:
@@ -151,7 +153,9 @@ class Parts:
         rows = [_between(tokens, piece, last) for last in pieces[start : start + MOST_PIECES]]
         rows = rows[:-1] if len(rows) == len(pieces) else rows
         found, length = self._longest(rows, taken.now, strict=bool(lost), unclear=unnamed)
-        if found is not None and self._no_question(rows[length - 1], found, pieces, start, start + length):
+        if found is not None and start and self._said.merely_which(rows[length - 1]) and _vague(found):
+            taken.asked = self._bot.composer.kinds(found[1].query)
+        elif found is not None and self._no_question(rows[length - 1], found, pieces, start, start + length):
             taken.now = found[1] if start else taken.now
         elif found is not None:
             taken.answers.append(found)
@@ -167,6 +171,8 @@ class Parts:
         answers, lost = taken.answers, self._lost(taken)
         if not any(a.status == "answer" for a, _ in answers) or not self._stand(answers, taken.said, lost):
             return None
+        if taken.asked and not self._listed(answers[-1], taken.asked):
+            return None
         named = any(self._said.speaks_of(piece, NAMING) for piece in taken.passed)
         told = any(answer.intent in decide.DESCRIBING for answer, _ in answers)
         if named and any(_unnamed(found) for found in answers) or (told and any(_vague(found) for found in answers)):
@@ -174,6 +180,14 @@ class Parts:
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], taken.now))
         return merge(answers)
+
+    def _listed(self, found: Found, kinds: frozenset[str]) -> bool:
+        """Whether an answer gives or counts things of one of some kinds."""
+        query = found[1].query
+        if isinstance(query, Equals) and isinstance(query.first, Count):
+            query = query.first
+        source = query.source if isinstance(query, (Count, Exists)) else query
+        return isinstance(source, SETS) and bool(self._bot.composer.kinds(source) & kinds)
 
     def _lost(self, taken: _Taken) -> list[list[Token]]:
         """Pieces that were not understood, and do not only tell of the asker."""

@@ -116,6 +116,8 @@ class Soundness:
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
+        if "why" in view.asked.classes and isinstance(query, Of) and self._why_this(query, result, view):
+            return False
         if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
             return bool(query.kind == view.context.kind)
         if isinstance(query, Of) and isinstance(query.source, All) and not self._said_of_all(query, result):
@@ -132,6 +134,12 @@ class Soundness:
                 if not all(run(claim, self._bot.facts).values):
                     return claim
         return None
+
+    def _why_this(self, query: Of, result: Result, view: View) -> bool:
+        """Whether a bare "why" is asked of one thing, and only something is known that is said of all of its kind."""
+        if not isinstance(query.source, Names) or any(m.symbol == "{verb}" for m in view.links.mentions):
+            return False
+        return all(fact.subject not in query.source.names for fact in result.facts)
 
     def _guesses(self, reading: Reading, query: Query, result: Result) -> bool:
         """Whether a reading is too far-fetched for what it says: that there is nothing, or where something is."""

@@ -48,6 +48,8 @@ class Turn:
         """What was only told, and is so."""
         self._stated: Found | None = None
         """A text fact that says what was told."""
+        self._passed = False
+        """Whether a sentence was not understood."""
         self._unclear = False
         """Whether something was told of that nobody knows."""
 
@@ -70,7 +72,10 @@ class Turn:
         parts, said, answers = self._parts, self._said, self._answers
         if self._unclear and self._context.focus is None and said.points_back(sentence):
             return None
+        if said.merely_which(sentence) and (answers or self._scenes or self._passed):
+            return None
         found = self._sentence(sentence, self._context)
+        self._passed = self._passed or found[0].status == "unknown"
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
         if answers and new and said.corrects(sentence):

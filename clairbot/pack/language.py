@@ -34,7 +34,7 @@ def read_language(source: Source) -> Language:
         ordinals=tables.mapping("ordinals", whole), decades=tables.mapping("decades", whole),
         sounds=tables.mapping("sounds", text),
         hedges=tables.words("hedges"), hesitations=frozenset(tables.words("hesitations")),
-        particles=frozenset(tables.words("particles")),
+        particles=frozenset(tables.words("particles")), adverbs=tables.words("adverbs"),
         determiners=frozenset(tables.words("determiners")), superlatives=tables.words("superlatives"),
         vowels=tables.text("vowels"), minimum=tables.number("minimum", 4),
     )  # fmt: skip

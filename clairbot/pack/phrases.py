@@ -113,6 +113,9 @@ class Lexemes:
         """All words: those of the phrases, and the language's common ones, which mean something if their base does."""
         for word in sorted(self.words):
             yield word[0], len(word), word, self.words[word]
+        tables = self.language.numbers, self.language.ordinals, self.language.decades
+        for word in sorted({word for table in tables for word in table if word.isalpha()} - self.words.keys()):
+            yield word[0], len(word), word, 1
         lines = (line for words in source.words.values() for line in words)
         for word in (word for line in lines for word in fold(line).replace("-", " ").split()):
             if word.isalpha() and word not in self.words:
