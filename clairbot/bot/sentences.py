@@ -30,6 +30,10 @@ FEWEST = 3
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
+FRONTED = frozenset({"<which>", "<who>", "<when>", "<where>", "<howmany>"})
+"""Symbols of words that ask and may stand last: "the forum belongs to which office"."""
+HEADED = frozenset({"{kind}", "{noun}"})
+"""Symbols of what comes after them then."""
 RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
 """Symbols of words that a condition may start with, which belongs to the question after it."""
 INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
@@ -274,6 +278,19 @@ class Sentences:
         head = tokens[:comma]
         leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions) if head else True
         return ((), tokens) if leads or self.asks_itself(head) else (head, tokens[comma + 1 :])
+
+    def fronted(self, tokens: Sequence[Token]) -> list[Token]:
+        """A sentence that ends with what it asks for, with that first; nothing if it does not."""
+        links = self._links(tokens)
+        last = max((i + 1 for i, token in enumerate(tokens) if not token.mark), default=0)
+        if len(links.tokens) != len(tokens):
+            return []
+        named = {m.start for m in links.mentions if m.symbol in HEADED and m.end == last}
+        asking = (m for m in links.mentions if m.symbol in FRONTED and not m.cost and m.start > 1)
+        start = min((m.start for m in asking if m.end == last or m.end in named), default=0)
+        while start > 1 and PREPOSITIONS & self._symbols(tokens[start - 1].text):
+            start -= 1
+        return [*tokens[start:last], *tokens[:start], *tokens[last:]] if start > 1 else []
 
     def strange_head(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is but a word that nobody knows."""

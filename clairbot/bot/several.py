@@ -122,6 +122,11 @@ class Parts:
         stands = found is not None and found[0].status == "answer" and self.plain(found)
         return merge([premise, found]) if stands and found is not None else premise
 
+    def fronted(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A question whose last words ask, with those first: "the forum belongs to which office?"."""
+        row = self._said.fronted(tokens)
+        return self._clauses.answer(row, context) if row else None
+
     def introduced(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question about what is said before it, at a comma: "and the other one, when did it open?"."""
         head, rest = self._said.dislocated(tokens)
@@ -310,7 +315,7 @@ class Parts:
             listed = focus if len(alike) > 1 else None
             return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
-        if links.unknown and kind:
+        if links.unknown and kind and not self._said.personal(tokens):
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context
 

@@ -116,6 +116,8 @@ class Soundness:
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
+        if not result.values and isinstance(query, Where) and self._elsewhere(query, view):
+            return False
         if "why" in view.asked.classes and isinstance(query, Of) and self._why_this(query, result, view):
             return False
         if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
@@ -140,6 +142,15 @@ class Soundness:
         if not isinstance(query.source, Names) or any(m.symbol == "{verb}" for m in view.links.mentions):
             return False
         return all(fact.subject not in query.source.names for fact in result.facts)
+
+    def _elsewhere(self, query: Where, view: View) -> bool:
+        """Whether "which one" would be of another kind than what is spoken of: of those there may be one."""
+        context, composer = view.context, self._bot.composer
+        if view.asked.kinded or not any(m.symbol == "<whichone>" and not m.cost for m in view.links.mentions):
+            return False
+        main = composer.main()
+        spoken = {context.kind} | (composer.kinds(context.focus) if context.focus is not None else set())
+        return not composer.kinds(query) & (spoken - {""} or (composer.kinds(main) if main is not None else set()))
 
     def _guesses(self, reading: Reading, query: Query, result: Result) -> bool:
         """Whether a reading is too far-fetched for what it says: that there is nothing, or where something is."""
