@@ -49,6 +49,8 @@ MARK_COST = 0.02
 """Cost of passing over punctuation."""
 EDIT = 0.4
 """Cost of one edit of a word."""
+MENDED = 0.5
+"""How much less the closest correction costs of a word that is none: it has to be something."""
 GLUED = re.compile(r"([^\W\d_]{2,})(\d{4})$")
 """A word and a year without a space between them."""
 RUN = re.compile(r"([^\W\d_])\1{2,}")
@@ -233,7 +235,7 @@ class Lexicon:
             return token, 0.0
         forms = ((cost, form) for form, cost in self.forms(token.text).items() if form in self._language.numbers)
         cost, form = min(forms, default=(0.0, token.text))
-        return (token.replace(text=form), cost) if cost else (token, 0.0)
+        return (token.replace(text=form), cost * MENDED) if cost else (token, 0.0)
 
     def _adverb(self, word: str) -> bool:
         """Whether an unknown word only says in what way something is done: "slowly"."""
@@ -243,14 +245,15 @@ class Lexicon:
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
         for j, token in enumerate(row):
-            if token.text not in self._language.particles:
+            particles = [form for end, form, _ in spans[j] if end == j + 1 and form in self._language.particles]
+            if not particles:
                 continue
             verbs = [
                 Mention(i, end, symbol, meaning, cost + dear + APART, "joined")
                 for i in range(max(0, j - FARTHEST), j - 1)
                 for end, form, cost in spans[i]
                 if end < j and not any(t.mark for t in row[i:j])
-                for symbol, meaning, dear in self._index.phrases(form)[1].get(token.text, NO_PHRASES)[0]
+                for symbol, meaning, dear in self._index.phrases(form)[1].get(particles[0], NO_PHRASES)[0]
                 if symbol == VERB
             ]
             yield from verbs
@@ -261,7 +264,8 @@ class Lexicon:
         """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
         (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
-            yield Mention(start, end, symbol, meaning, cost + dear, "fuzzy" if cost else "exact")
+            slip = sum(self._mended(t) for t in tokens[start:end]) if cost and symbol == FILLER else 0.0
+            yield Mention(start, end, symbol, meaning, cost + slip + dear, "fuzzy" if cost else "exact")
         if not following:
             return
         while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
@@ -314,7 +318,8 @@ class Lexicon:
         if token.mark:
             return [(i + 1, token.text, 0.0)]
         forms = self.forms(token.text, bold=bold)
-        found = [(i + 1, form, cost) for form, cost in forms.items() if not (token.acronym and cost > SWAPPED)]
+        less = self._mended(token)
+        found = [(i + 1, form, cost - less) for form, cost in forms.items() if not (token.acronym and cost > SWAPPED)]
         if (
             i + 2 < len(row)
             and row[i + 1].text == "-"
@@ -328,6 +333,12 @@ class Lexicon:
             parts = {token.text, row[i + 1].text}
             found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items() if form not in parts]
         return found
+
+    def _mended(self, token: Token) -> float:
+        """How much less the corrections of a word cost that is none; a name, and filler, is not corrected so easily."""
+        if token.mark or token.acronym or token.proper:
+            return 0.0
+        return MENDED * min(self.forms(token.text).values(), default=0.0)
 
     def _may_join(self, first: str, second: str) -> bool:
         """Two words are read as one if one of them says nothing by itself."""
@@ -356,7 +367,8 @@ class Lexicon:
             return self._shortened(word, bold=bold)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
             return found
-        for other, cost in spelling.correct(word, self._index, self._language.vowels, self._language.sounds).items():
+        near = spelling.correct(word, self._index, self._language.vowels, self._language.sounds)
+        for other, cost in near.items():
             for lemma in self._language.lemmas(other):
                 if lemma not in found and (lemma == other or self._index.phrases(lemma) is not NO_PHRASES):
                     found[lemma] = cost * EDIT

@@ -32,6 +32,8 @@ WORD = re.compile(
 )
 GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d")
 """What may follow an abbreviation's full stop: no new sentence."""
+OPTIONAL = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,2}\)")
+"""An ending in brackets: "office(s)"."""
 STOPS = frozenset(".?!;\n")
 STARTERS = STOPS | frozenset(":\"“”'-–—(>*")
 """Marks after which a word may have a capital without being a name."""
@@ -90,6 +92,7 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     """
     blank = MARKUP.sub(lambda m: " " * len(m.group()), text)
     blank = QUOTED.sub(lambda m: "\n".rjust(len(m.group())) if "\n" in m.group() else " " * len(m.group()), blank)
+    blank = OPTIONAL.sub(lambda m: " " * len(m.group()), blank)
     tokens: list[Token] = []
     passed = -1
     for match in WORD.finditer(blank):
@@ -115,7 +118,7 @@ def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:
     starts = True
     for token, word in zip(tokens, words, strict=True):
         shout = lower > 0 and word.replace(".", "").isalpha() and sum(map(str.isupper, word)) > 1
-        proper = lower > sum(w[:1].isupper() for w in words) and not starts and word[:1].isupper()
+        proper = lower >= sum(w[:1].isupper() for w in words) and not starts and word[:1].isupper()
         yield token.replace(acronym=shout, proper=proper) if shout or proper else token
         starts = token.mark and token.text in STARTERS
 

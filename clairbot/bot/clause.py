@@ -52,8 +52,8 @@ NAMED = "names"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 BEYOND = "<beyond>"
 """Symbol of what no fact knows, such as a time that is counted from today."""
-FETCHED = 1.2
-"""Beyond this cost a reading is too far-fetched to say that there are other than so many."""
+FETCHED, MISCOUNTED = 1.2, 1.75
+"""Beyond this cost a reading is too far-fetched to say that something is not so, or that there are other than so many."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 SUMMARY = "summary"
@@ -186,7 +186,7 @@ class Clauses:
             place = mention.meaning
             if mention.end not in ends or not isinstance(place, Names) or mention.cost or listed is None:
                 continue
-            condition = bot.composer.located(listed, place)
+            condition = bot.composer.located(listed, place) or bot.composer.goingwith(listed, place)
             names = run(Where(listed, condition), bot.facts).values if condition is not None else ()
             if len(names) == 1:
                 one = Names((str(names[0]),), listed.kind)
@@ -297,7 +297,7 @@ class Clauses:
                 limit = min(limit, reading.cost + FURTHER)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
                 return self._namesake(found, reading, readings, view) or found
-            if found is not None and back is None and not (found[0].status != "clarify" and reading.cost > FETCHED):
+            if found is not None and back is None and not (found[0].status != "clarify" and reading.cost > MISCOUNTED):
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
                 sized = found[0].status != "clarify"
             unsaid = unsaid or (found is None and getattr(reading.fragment, "action", "") == NAMED)

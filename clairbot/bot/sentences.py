@@ -50,7 +50,7 @@ MEANING = frozenset({"{name}", "{kind}", "{date}", "{number}", "{noun}", "{most}
 """Symbols of words that say something even where they could be passed over."""
 OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
-MERE = frozenset({"<which>", "<who>", "{kind}", "{number}", "<one>", "<in>"})
+MERE = frozenset({"<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"})
 """Symbols of words of which a question consists that only asks which ones there are."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
@@ -129,6 +129,10 @@ class Sentences:
         asked = any(t.mark and t.text == "?" for t in tokens)
         return asked and whole <= tags and any(m.symbol == "<tag>" for m in mentions)
 
+    def exclaims(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence is a mere exclamation: "lovely office!"."""
+        return tokens[-1].text == "!" and not self.names(tokens) and not self.asks(tokens)
+
     def merely_which(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence only asks which ones, of what was said beside it: "which offices?", "which two?"."""
         mentions = [m for m in self._links(tokens).mentions if not m.cost]
@@ -170,14 +174,19 @@ class Sentences:
             if token.mark and token.text == ",":
                 pieces.append([])
             pieces[-1].append(token)
-        kept = [t for piece in pieces if not self._aside(piece) for t in piece]
+        kept: list[Token] = []
+        passed = False
+        for piece in pieces:
+            start = int(passed and piece[0].mark)
+            passed = bool(piece) and self._aside(piece)
+            kept += () if passed else piece[start:]
         return kept if len(kept) < len(tokens) and self.asks(kept) else list(tokens)
 
     def _aside(self, piece: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker, and neither asks nor names anything."""
         links = self._links(piece)
         mentions = links.mentions
-        if _filler(links):
+        if _filler(links) or _only(links, "<correction>"):
             return True
         asking = any(m.symbol in WH and m.start <= 1 for m in mentions)
         symbols = {m.symbol for m in mentions}
@@ -321,6 +330,13 @@ def _filler(links: Links) -> bool:
     passed = skipped(links.skips)
     said = [i for i, token in enumerate(links.tokens) if not token.mark]
     return bool(said) and passed.issuperset(said) and not any(m.symbol in MEANING for m in links.mentions)
+
+
+def _only(links: Links, symbol: str) -> bool:
+    """Whether some tokens are words of one class alone."""
+    said = {i for m in links.mentions if m.symbol == symbol and not m.cost for i in range(m.start, m.end)}
+    words = [i for i, token in enumerate(links.tokens) if not token.mark]
+    return bool(words) and said.issuperset(words)
 
 
 def _quotes(tokens: Sequence[Token], i: int) -> bool:

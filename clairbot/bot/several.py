@@ -13,7 +13,7 @@ from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
-from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Names, walk
+from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, walk
 from clairbot.session import Lost
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Parts:
     def introduced(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question about what is said before it, at a comma: "and the other one, when did it open?"."""
         head, rest = self._said.dislocated(tokens)
-        if not head or not self._said.asks_itself(rest) or not self._said.points(rest, *POINTING):
+        if not head or self._said.merely_which(rest) or not self._said.asks_itself(rest) or not self._said.points(rest, *POINTING):
             return None
         meant = self._clauses.answer(head, context)
         if meant is None or meant[0].status != "answer" or meant[1].focus is None:
@@ -216,6 +216,9 @@ class Parts:
     ) -> bool:
         """Whether a piece is none of the questions: it orders what is said, or tells of the asker before they ask."""
         asking = any(self._said.asks(piece) for piece in pieces[stop:])
+        query = found[1].query
+        if asking and isinstance(query, Gap) and not any(isinstance(n, Of) for n in walk(query)):
+            return not self._said.asks_itself(row)
         if not start and self._said.asks(pieces[1]) and self._mere(row, found):
             return True
         return asking and self._said.personal(row) and found[0].intent in {"which", BARE} | decide.DESCRIBING
@@ -315,7 +318,7 @@ class Parts:
             listed = focus if len(alike) > 1 else None
             return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
-        if links.unknown and kind and not self._said.personal(tokens):
+        if links.unknown and kind and not self._said.personal(tokens) and not self._said.points(tokens, *POINTING):
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context
 

@@ -112,7 +112,8 @@ class Soundness:
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
         empty = isinstance(query, Gap) and self._plural(query)
-        if empty or (reading.intent != NAME and echoes(query, result)) or self._excludes(query):
+        named = reading.intent == NAME and (view.context.query is not None or not _pointed(view))
+        if empty or (not named and echoes(query, result)) or self._excludes(query):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
@@ -330,6 +331,11 @@ def _trivial(query: Query, view: View) -> bool:
     """Whether it is only said that what was spoken of is there: "is there somebody there"."""
     spoken = isinstance(query, Exists) and isinstance(query.source, Names)
     return spoken and not any(isinstance(m.meaning, Names) and m.how != "context" for m in view.links.mentions)
+
+
+def _pointed(view: View) -> bool:
+    """Whether a pronoun stands for what was spoken of."""
+    return any(m.how == "context" for m in view.links.mentions)
 
 
 def anything(source: Set) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 EYES, MOUTHS = frozenset(":;="), frozenset("()")
 """Signs that a smiley is made of."""
+MOST_LETTERS = 2
+"""Digits of the number of an item of a list, at most; letters are such only where there are so many."""
 SHORT = 3
 """Letters of a word that may be an abbreviation."""
 
@@ -72,6 +74,8 @@ class Turn:
         parts, said, answers = self._parts, self._said, self._answers
         if self._unclear and self._context.focus is None and said.points_back(sentence):
             return None
+        if asking and said.exclaims(sentence):
+            return None
         if said.merely_which(sentence) and (answers or self._scenes or self._passed):
             return None
         found = self._sentence(sentence, self._context)
@@ -79,7 +83,8 @@ class Turn:
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
         if answers and new and said.corrects(sentence):
-            answers[-1] = found
+            if not parts.tells(sentence, found[0]) or answers[-1][0].status != "unknown":
+                answers[-1] = found
         elif (answers and parts.plain(answers[-1]) and said.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
         elif parts.tells(sentence, found[0]):
@@ -171,9 +176,17 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
 
 
 def without_numbers(tokens: list[Token]) -> list[Token]:
-    """Tokens without the numbers of a numbered list: `1) … 2) …`."""
+    """Tokens with a full stop in place of the numbers and letters of a list: `1) … 2) …`, `(a) … (b) …`."""
     opened = list(accumulate((t.text == "(") - (t.text == ")") for t in tokens))
-    last = len(tokens) - 1
-    digits = (i for i, t in enumerate(tokens) if t.text.isdigit() and i < last and tokens[i + 1].text == ")")
-    marks = {i for i in digits if opened[i] < 1 or tokens[i - 1].text == "("}
-    return [t for i, t in enumerate(tokens) if i not in marks and i - 1 not in marks]
+    items = [i for i, t in enumerate(tokens[:-1]) if not t.mark and tokens[i + 1].text == ")" and _numbers(t.text)]
+    marks = [i for i in items if opened[i] < 1 or tokens[i - 1].text == "("]
+    if len(marks) < MOST_LETTERS and not any(tokens[i].text.isdigit() for i in marks):
+        return tokens
+    passed = {*marks, *(i - 1 for i in marks if i and tokens[i - 1].text == "("), *(i + 1 for i in marks)}
+    stops = {i + 1 for i in marks}
+    return [t.replace(text=";") if i in stops else t for i, t in enumerate(tokens) if i not in passed - stops]
+
+
+def _numbers(text: str) -> bool:
+    """Whether a word may be the number or letter of an item of a list."""
+    return len(text) <= MOST_LETTERS and (text.isdigit() or len(text) == 1)

@@ -31,6 +31,8 @@ MOST_CHOICES = 8
 """More things than this are not asked back about."""
 SURER = 0.15
 """How much likelier a pronoun of several words is one: "those two"."""
+NUMBER = "{number}"
+"""Symbol of a number, which as a pronoun stands for several: "which two"."""
 ORDINAL = "{ordinal}"
 """Symbol of a place in an order."""
 SINGLE = frozenset({"<it>", "<there>"})
@@ -49,13 +51,15 @@ def pronouns(
     named = any(m.symbol == "{name}" for m in mentions)
     placed = {(m.start, m.end) for m in mentions if m.symbol == "<there>"}
     others = any(m.symbol == "<other>" for m in mentions)
+    numbers = {m.start for m in mentions if m.symbol == NUMBER}
     for mention in _pointing(mentions):
         if mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.extend(_together(mention, context, main))
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
-        found.extend(_before(mention, context, kinds))
+        before = _before(mention, context, kinds)
+        found.extend(m for m in before if m.start not in numbers or len(m.meaning.names) > 1)
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
     return found
 
