@@ -35,6 +35,8 @@ CHAT = "{chat}"
 """Symbol of small talk, which a question may be wrapped in."""
 GLUE, LOOSE = "<glue>", 0.5
 """Symbol of words that a free reading may pass over, and what that costs."""
+JOINT, REOPENER = "<joint>", "<reopener>"
+"""Symbols of commas and conjunctions, and of words that start another question after one."""
 EDGE = 2
 """Words before or after small talk that a question is wrapped in, at most."""
 PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
@@ -216,7 +218,7 @@ class Lexicon:
             yield Mention(start, end, symbol, value, cost, "exact")
         yield from self._misspelt_numerals(row)
         for i, token in enumerate(row):
-            if not token.mark and not spans[i] and self._adverb(token.text):
+            if not token.mark and self._adverb(token.text) and not self._means(spans[i]):
                 yield Mention(i, i + 1, FILLER, None, MANNER, "exact")
 
     def _misspelt_numerals(self, row: Sequence[Token]) -> Iterator[Mention]:
@@ -236,6 +238,10 @@ class Lexicon:
         forms = ((cost, form) for form, cost in self.forms(token.text).items() if form in self._language.numbers)
         cost, form = min(forms, default=(0.0, token.text))
         return (token.replace(text=form), cost * MENDED) if cost else (token, 0.0)
+
+    def _means(self, spans: list[tuple[int, str, float]]) -> bool:
+        """Whether one of some words starts a phrase."""
+        return any(self._index.phrases(form) is not NO_PHRASES for _, form, _ in spans)
 
     def _adverb(self, word: str) -> bool:
         """Whether an unknown word only says in what way something is done: "slowly"."""
@@ -367,7 +373,9 @@ class Lexicon:
             return self._shortened(word, bold=bold)
         if word in found or any(self._index.phrases(lemma) is not NO_PHRASES for lemma in found):
             return found
-        near = spelling.correct(word, self._index, self._language.vowels, self._language.sounds)
+        near = self._near(word)
+        if not near and not found and not self._run_together(word):
+            near = next((there for lemma in lemmas[1:] if (there := self._near(lemma))), {})
         for other, cost in near.items():
             for lemma in self._language.lemmas(other):
                 if lemma not in found and (lemma == other or self._index.phrases(lemma) is not NO_PHRASES):
@@ -375,6 +383,9 @@ class Lexicon:
         if not word.isalpha():
             found.setdefault(word, 0.0)  # part of a name, perhaps; words alone are in the vocabulary
         return found
+
+    def _near(self, word: str) -> dict[str, float]:
+        return spelling.correct(word, self._index, self._language.vowels, self._language.sounds)
 
     def _shortened(self, word: str, *, bold: bool) -> dict[str, float]:
         """Forms of a word with letters drawn out: "sooo"."""
@@ -391,8 +402,14 @@ class Lexicon:
         word = token.text
         if found := GLUED.match(word):
             return _cut(token, [found.group(1), found.group(2)])
-        if token.mark or len(word) < spelling.MIDDLE - 1 or not word.isalpha() or self.forms(word):
+        if token.mark or self.forms(word):
             return [token]
+        return _cut(token, self._run_together(word) or [word])
+
+    def _run_together(self, word: str) -> list[str] | None:
+        """The words that may be run together in one, as few as can be; None if there are none."""
+        if len(word) < spelling.MIDDLE - 1 or not word.isalpha():
+            return None
         best: list[list[str] | None] = [[], *[None] * len(word)]
         for end in range(2, len(word) + 1):
             for start in range(end - 1):
@@ -401,7 +418,7 @@ class Lexicon:
                     now = best[end]
                     if now is None or len(before) + 1 < len(now):
                         best[end] = [*before, word[start:end]]
-        return _cut(token, best[-1] or [word])
+        return best[-1]
 
     def _whole(self, word: str) -> bool:
         return len(word) > 1 and any(
@@ -471,8 +488,10 @@ def free(links: Links) -> Links:
     """The same, with glue passed over: words that only link one thing to another."""
     garbled, things = _garbled(links.mentions), _things(links.mentions)
     skips = [list(ends) for ends in links.skips]
+    joints = {m.end for m in links.mentions if m.symbol == JOINT}
+    again = {m.start for m in links.mentions if m.symbol == REOPENER and m.start in joints}
     for mention in links.mentions:
-        if mention.symbol == GLUE and not _stays(mention, len(links.tokens), garbled):
+        if mention.symbol == GLUE and mention.start not in again and not _stays(mention, len(links.tokens), garbled):
             thing = not things.isdisjoint(range(mention.start, mention.end))
             skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
     return links.replace(skips=skips)

@@ -133,13 +133,18 @@ class Sentences:
         """Whether a sentence is a mere exclamation: "lovely office!"."""
         return tokens[-1].text == "!" and not self.names(tokens) and not self.asks(tokens)
 
+    def turns(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only leads over to something: "let us talk about JET instead"."""
+        return any(m.symbol == "<turning>" and not m.cost for m in self._links(tokens).mentions)
+
     def merely_which(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence only asks which ones, of what was said beside it: "which offices?", "which two?"."""
-        mentions = [m for m in self._links(tokens).mentions if not m.cost]
-        said = {i for m in mentions if m.symbol in MERE for i in range(m.start, m.end)}
+        links = self._links(tokens)
+        mentions = [m for m in links.mentions if not m.cost]
+        said = {i for m in mentions if m.symbol in MERE for i in range(m.start, m.end)} | skipped(links.skips)
         symbols = {m.symbol for m in mentions}
         asking = symbols & {"<which>", "<who>"} and symbols & {"{kind}", "{number}", "<one>"}
-        return bool(asking) and all(token.mark or i in said for i, token in enumerate(tokens))
+        return bool(asking) and not symbols & (NAMED | {"{most}", "{ordinal}", "{verb}"}) and all(token.mark or i in said for i, token in enumerate(tokens))
 
     # --- sentences of a message -----------------------------------------------------------------------
 
@@ -170,15 +175,15 @@ class Sentences:
     def plainly(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
         pieces: list[list[Token]] = [[]]
-        for token in tokens:
-            if token.mark and token.text == ",":
+        for i, token in enumerate(tokens):
+            if token.mark and token.text in APART and not _inside(tokens, i):
                 pieces.append([])
             pieces[-1].append(token)
         kept: list[Token] = []
         passed = False
         for piece in pieces:
             start = int(passed and piece[0].mark)
-            passed = bool(piece) and self._aside(piece)
+            passed = bool(piece) and (self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece)))
             kept += () if passed else piece[start:]
         return kept if len(kept) < len(tokens) and self.asks(kept) else list(tokens)
 

@@ -67,7 +67,7 @@ class Turn:
             return self._sentence(parts[0], self._context)
         asking = any(self._said.asks(sentence) for sentence in parts)
         taken = [self._take(sentence, asking=asking) for sentence in parts]
-        return self._outcome(tokens, next((found for found in reversed(taken) if found is not None), None))
+        return self._outcome(tokens, asking, next((found for found in reversed(taken) if found is not None), None))
 
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
         """Understands one sentence of several, and puts it to the answers or to what is only told."""
@@ -75,6 +75,9 @@ class Turn:
         if self._unclear and self._context.focus is None and said.points_back(sentence):
             return None
         if asking and said.exclaims(sentence):
+            return None
+        if asking and said.turns(sentence) and not said.asks(sentence):
+            self._context = parts.refocus(sentence, self._context)
             return None
         if said.merely_which(sentence) and (answers or self._scenes or self._passed):
             return None
@@ -104,13 +107,13 @@ class Turn:
         (self._scenes if asking else self._answers).append(found)
         return found
 
-    def _outcome(self, tokens: Sequence[Token], last: Found | None) -> Found:
+    def _outcome(self, tokens: Sequence[Token], asking: bool, last: Found | None) -> Found:
         """One answer of all; what was only told counts where nothing else was understood."""
         answers = self._answers
         if not any(self._parts.plain(found) for found in answers):
             strange = self._said.strange(tokens)
             answers = [*(s for s in self._scenes if not strange or s[0].intent == "verify"), *answers]
-        if self._stated is not None and not any(found[0].status in {"answer", "clarify"} for found in answers):
+        if self._stated is not None and not asking and not any(found[0].status in {"answer", "clarify"} for found in answers):
             return self._stated
         if answers:
             return merge(answers)
