@@ -337,7 +337,9 @@ class Lexicon:
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             parts = {token.text, row[i + 1].text}
-            found += [(i + 2, form, cost + JOINED) for form, cost in self.forms(joined).items() if form not in parts]
+            most = EDIT if min(len(token.text), len(row[i + 1].text)) < spelling.SHORT else 1.0
+            near = ((form, cost) for form, cost in self.forms(joined).items() if form not in parts and cost <= most)
+            found += [(i + 2, form, cost + JOINED) for form, cost in near]
         return found
 
     def _mended(self, token: Token) -> float:

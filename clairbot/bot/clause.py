@@ -13,7 +13,7 @@ from clairbot.asked import asked_of
 from clairbot.bot.explain import linked, weighed
 from clairbot.bot.tell import reply_of
 from clairbot.lexicon import PASSING, kinds_named
-from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, Where, walk
+from clairbot.query import All, Count, Equals, Exists, Follow, Mode, Names, Of, Sized, Where, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -351,7 +351,7 @@ class Clauses:
             return tell.why(query, result, context)
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
-        if isinstance(query, Of) and not result.values and reading.cost <= FETCHED:
+        if not result.values and isinstance(query, (Of, Where, Follow)) and reading.cost <= FETCHED:
             presumed = self._sound.presumed(query)
             if presumed is not None:
                 return self._told(reading.replace(intent="verify", query=presumed), presumed, view)
@@ -397,7 +397,9 @@ def _heeding(spoken: Sequence[Mention], skips: list[list[tuple[int, float]]]) ->
     inside = {i for m in spoken if m.end - m.start > 1 and m.how == "context" for i in range(m.start, m.end)}
     if not inside:
         return skips
-    return [[(e, cost + HEEDED * (i in inside)) for e, cost in ends] for i, ends in enumerate(skips)]
+    return [
+        [(e, cost + HEEDED * (not inside.isdisjoint(range(i, e)))) for e, cost in ends] for i, ends in enumerate(skips)
+    ]
 
 
 def _spoken(context: Context) -> list[Names]:

@@ -25,6 +25,8 @@ APART = HEADING | {","}
 """Marks after what only says what a question is about."""
 QUOTES = frozenset("\"'“”„«»‘’`")
 """Marks around what somebody else says."""
+BEFORE_ASIDE = 2
+"""Words after which something put in between belongs to one clause: "what, then, is …"."""
 FEWEST = 3
 """Words of a quotation that is more than a name."""
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
@@ -36,7 +38,7 @@ HEADED = frozenset({"{kind}", "{noun}"})
 """Symbols of what comes after them then."""
 RELATING = frozenset({"<between>", "<before>", "<after>", "<since>", "<upto>", "<in>", "<of>", "<except>", "<leave>"})
 """Symbols of words that a condition may start with, which belongs to the question after it."""
-INTRODUCING = frozenset({"<whatabout>", "{name}", "{date}"})
+INTRODUCING = frozenset({"<whatabout>", "<concerning>", "{name}", "{date}"})
 """Symbols of words that lead over to something, and of what that is."""
 NAMED = frozenset({"{name}", "{date}"})
 """Symbols of names and years."""
@@ -50,7 +52,7 @@ MEANING = frozenset({"{name}", "{kind}", "{date}", "{number}", "{noun}", "{most}
 """Symbols of words that say something even where they could be passed over."""
 OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
-MERE = frozenset({"<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"})
+MERE = frozenset({"<suits>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"})
 """Symbols of words of which a question consists that only asks which ones there are."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
@@ -180,19 +182,22 @@ class Sentences:
                 pieces.append([])
             pieces[-1].append(token)
         kept: list[Token] = []
-        passed = False
-        for piece in pieces:
-            start = int(passed and piece[0].mark)
-            passed = bool(piece) and (self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece)))
+        idle = False
+        for piece in [piece for piece in pieces if piece] if len(pieces) > 1 else ():
+            start = int(piece[0].mark and (not kept or (idle and len(kept) <= BEFORE_ASIDE)))
+            idle = bool(piece) and self._idle(piece)
+            passed = idle or self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece))
             kept += () if passed else piece[start:]
         return kept if len(kept) < len(tokens) and self.asks(kept) else list(tokens)
 
+    def _idle(self, piece: Sequence[Token]) -> bool:
+        """Whether a piece says nothing at all: ", then,"."""
+        links = self._links(piece)
+        return _filler(links) or _only(links, "<correction>")
+
     def _aside(self, piece: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker, and neither asks nor names anything."""
-        links = self._links(piece)
-        mentions = links.mentions
-        if _filler(links) or _only(links, "<correction>"):
-            return True
+        mentions = self._links(piece).mentions
         asking = any(m.symbol in WH and m.start <= 1 for m in mentions)
         symbols = {m.symbol for m in mentions}
         return not asking and decide.PERSON in symbols and not symbols & TOLD

@@ -129,10 +129,10 @@ class Soundness:
             return False
         return not self._unsaid(query, result) and (bool(result.values) or self._none(reading, query))
 
-    def presumed(self, query: Of) -> Query | None:
+    def presumed(self, query: Of | Where | Follow) -> Query | None:
         """What a question takes for granted of something it names, which is not so: "the forum that Paris holds"."""
         for node in walk(query):
-            if isinstance(node, Where) and isinstance(node.source, (All, Names)):
+            if isinstance(node, Where) and isinstance(node.source, (All, Names) if isinstance(query, Of) else Names):
                 claim = Holds(node.source, node.condition) if isinstance(node.source, Names) else Exists(node)
                 if not all(run(claim, self._bot.facts).values):
                     return claim
@@ -348,6 +348,8 @@ def anything(source: Set) -> bool:
 def echoes(query: Query, result: Result) -> bool:
     """Whether an answer only gives back the names of the question."""
     query = query.source if isinstance(query, Sized) else query
+    if isinstance(query, Where) and isinstance(query.source, Names) and len(query.source.names) == 1:
+        query = query.source
     if not result.values or isinstance(query, (Rank, Where)) or not all(isinstance(v, str) for v in result.values):
         return False
     named = {name for node in walk(query) if isinstance(node, Names) for name in node.names}

@@ -254,6 +254,11 @@ class Sets(Words):
         known = kinds == {kind} or (kind in kinds and isinstance(source, Follow))
         return source if known and not isinstance(source, Names) else None
 
+    def claimed(self, names: Names, condition: Condition) -> Set | None:
+        """A thing with what is said of it by the way, true or not: "the forum X, which Seoul holds"."""
+        fitted = self.fit(condition, self.kinds(names)) if isinstance(condition, Linked) else None
+        return Where(names, fitted) if fitted is not None else None
+
     def valued(self, verb: Verb, source: Set) -> Set | None:
         """Entities together with the property that is told of them."""
         if not verb.property:

@@ -23,6 +23,7 @@ from clairbot.query import (
     Follow,
     Gap,
     Holds,
+    Linked,
     Names,
     Node,
     Not,
@@ -267,12 +268,19 @@ class FollowUps:
         return context.query if isinstance(context.query, Of) else self._do_count(None, context)
 
     def _do_countkind(self, kind: str, context: Context) -> Query | None:
-        source = self._set(context)
-        return (
-            Count(source)
-            if source and self._composer.kinds(source) == {kind} and not isinstance(source, Names)
-            else None
-        )
+        source = self._of_kind(kind, self._set(context))
+        return Count(source) if source is not None and not isinstance(source, Names) else None
+
+    def _of_kind(self, kind: str, source: Set | None) -> Set | None:
+        """A set, or those of it that are of one of the kinds that it has."""
+        kinds = self._composer.kinds(source) if source is not None else frozenset()
+        if kinds == {kind}:
+            return source
+        if isinstance(source, Where) and kind in kinds:
+            return self._composer.where(All(kind), source.condition)
+        if isinstance(source, Follow) and kind in kinds:
+            return Where(All(kind), Linked(source.property, source.source, not source.backwards))
+        return None
 
     def _do_list(self, _: None, context: Context) -> Query | None:
         return self._set(context) if isinstance(context.query, (Count, Equals, Exists, *SETS)) else None
@@ -289,8 +297,7 @@ class FollowUps:
 
     def _do_listkind(self, kind: str, context: Context) -> Query | None:
         """Which ones, of those that were counted or said to be there."""
-        source = self._do_list(None, context)
-        return source if source and self._composer.kinds(source) == {kind} else None  # type: ignore[arg-type]
+        return self._of_kind(kind, self._do_list(None, context))  # type: ignore[arg-type]
 
     def _do_gap(self, _: None, context: Context) -> Query | None:
         """How long between the two that were compared."""
