@@ -46,6 +46,8 @@ class Asked(Record):
     """Whether a number is what it asks for first."""
     measure: bool
     """Whether the number of something measured is asked for: "how many years"."""
+    people: bool
+    """Whether the number of people is asked for, which no fact gives."""
     granted: bool
     """Whether it asks for a reason, and so takes for granted that something is so."""
     kinded: bool
@@ -95,6 +97,7 @@ def asked_of(links: Links) -> Asked:
         only=whether and not starts and not conflict,
         number="<howoften>" not in spans and any(start == first for start, _ in spans.get("<howmany>", ())),
         measure=_measured(links, spans),
+        people=_counts_people(spans),
         granted=_starts(spans, "<presume>"),
         kinded="{kind}" in spans,
         conflict=conflict,
@@ -168,6 +171,11 @@ def _measured(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
     if not starts or "{noun}" not in spans:
         return False
     return any(isinstance(m.meaning, Verb) and not m.meaning.property and m.start in starts for m in links.mentions)
+
+
+def _counts_people(spans: dict[str, list[tuple[int, int]]]) -> bool:
+    starts = {end for _, end in spans.get("<howmany>", ())}
+    return any(start in starts for start, _ in spans.get("<crew>", ()))
 
 
 def _naming(links: Links, spans: dict[str, list[tuple[int, int]]]) -> set[int]:

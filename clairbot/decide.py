@@ -131,7 +131,9 @@ def topics(
         found = [t for t in found if not t.passage.related]
     if asked.likeness:
         found = [t for t in found if not t.inside]
-    if asked.number:
+    if asked.people:
+        found = []
+    elif asked.number:
         found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.related)]
     if asked.within:
         found = [t for t in found if "where" in t.passage.asks]

@@ -361,6 +361,10 @@ class Clauses:
         kind = reply_of(query) if reading.intent == "followup" else self._bot.intents.get(reading.intent, "")
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)
         understood = Understood(reading.intent, query, confidence)
+        if result.values == (False,) and self._sound.placed(query):
+            topics = [t for t in self._topics(view) if t.certain and t.named]
+            if topics:
+                return tell.topic(topics, view)
         chosen = tell.choice(understood, result, context) if reading.intent == "verify" and view.asked.choice else None
         if chosen is not None:
             return chosen

@@ -85,7 +85,7 @@ class Soundness:
         if isinstance(query, Of):
             return self._answers(reading, query, asked)
         if isinstance(query, (Count, Gap, Mode)):
-            return not (asked.measure and isinstance(query, Count)) and not _evades(reading, asked)
+            return not ((asked.measure or asked.people) and isinstance(query, Count)) and not _evades(reading, asked)
         if isinstance(query, Where) and self._doers(query, asked):
             return False
         doing = (
@@ -143,6 +143,13 @@ class Soundness:
         if not isinstance(query.source, Names) or any(m.symbol == "{verb}" for m in view.links.mentions):
             return False
         return all(fact.subject not in query.source.names for fact in result.facts)
+
+    def placed(self, query: Query) -> bool:
+        """Whether it is asked if something is done in a place, which need not be where the one is who does it."""
+        links = [n for n in walk(query) if isinstance(n, Linked)] if isinstance(query, Holds) else []
+        used = [self._bot.schema.properties[n.property] for n in links]
+        places = [p for p in used if "where" in p.asks and not p.many]
+        return 0 < len(places) < len(links)
 
     def _elsewhere(self, query: Where, view: View) -> bool:
         """Whether "which one" would be of another kind than what is spoken of: of those there may be one."""
