@@ -122,7 +122,7 @@ def topics(
     symbols = {m.symbol for m in links.mentions}
     if PERSON in symbols and not symbols & LIGHT:
         return []
-    if not words and not asked.classes & TELLING:
+    if asked.people or (not words and not asked.classes & TELLING):
         return []
     found = reader.finder.find(words, asked.classes, about)
     if not found and len(words) <= FEW:
@@ -131,9 +131,7 @@ def topics(
         found = [t for t in found if not t.passage.related]
     if asked.likeness:
         found = [t for t in found if not t.inside]
-    if asked.people:
-        found = []
-    elif asked.number:
+    if asked.number:
         found = [t for t in found if t.passage.whole and (len(t.passage.facts) > 1 or t.passage.related)]
     if asked.within:
         found = [t for t in found if "where" in t.passage.asks]

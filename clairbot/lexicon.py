@@ -112,6 +112,8 @@ LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
 """Symbols of words that are no names; a word written as a name is one only as it stands."""
+Found: TypeAlias = "tuple[list[Token], list[Mention]]"
+"""Tokens, and what each stretch of them may be."""
 Row: TypeAlias = "tuple[Sequence[Token], Spans]"
 """Tokens, and the words that may start at each."""
 TELLING = frozenset({"{name}", "{kind}"})
@@ -169,10 +171,19 @@ class Lexicon:
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
         """All readings of all stretches; `bold` takes words for others that sound alike."""
+        return self.weigh(self.find(tokens, bold=bold))
+
+    def find(self, tokens: Sequence[Token], *, bold: bool = False) -> Found:
+        """The tokens, run-together words taken apart, and what each stretch may be by itself."""
         row = [part for token in tokens for part in self._parts(token)]
+        return row, list(self._mentions(row, bold=bold))
+
+    def weigh(self, linked: Found) -> Links:
+        """All readings of all stretches, weighed against each other."""
+        row, found = linked
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
-        found = _idiomatic(list(self._mentions(row, bold=bold)))
+        found = _idiomatic(found)
         main, things = _telling_words(found), _things(found)
         garbled, named = _garbled(found), self._named(found, row)
         for mention in _weighed(found, row, main):
@@ -250,7 +261,7 @@ class Lexicon:
 
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
-        for j, token in enumerate(row):
+        for j in range(len(row)):
             particles = [form for end, form, _ in spans[j] if end == j + 1 and form in self._language.particles]
             if not particles:
                 continue
@@ -426,6 +437,19 @@ class Lexicon:
         return len(word) > 1 and any(
             self._index.phrases(lemma) is not NO_PHRASES for lemma in self._language.lemmas(word)
         )
+
+
+def part(found: Found, tokens: Sequence[Token]) -> Found | None:
+    """What was found of some tokens inside a row that they are part of; None if they are not."""
+    row, mentions = found
+    start = row.index(tokens[0]) if tokens and tokens[0] in row else len(row)
+    end = start + len(tokens)
+    if row[start:end] != [*tokens]:
+        return None
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    apart = any(m.symbol == VERB and m.how == "joined" for m in inside)
+    kept = (m for m in inside if apart or m.symbol != FILLER or m.how != "joined")
+    return row[start:end], [m.replace(start=m.start - start, end=m.end - start) for m in kept]
 
 
 def _cut(token: Token, words: list[str]) -> list[Token]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 SHORT, MIDDLE = 3, 7
 """Up to `SHORT` letters only the cheapest edits count; from `MIDDLE` on two edits."""
@@ -33,7 +34,7 @@ class Vocabulary(Protocol):
     def known(self, word: str) -> bool:
         """Whether the word is spelt right."""
 
-    def near(self, first: str, shortest: int, longest: int) -> Iterable[tuple[str, int]]:
+    def near(self, first: str, length: int) -> Mapping[str, int]:
         """Words by first letter and length, each with how many phrases it stands in; 0 if it means nothing."""
 
 
@@ -53,12 +54,13 @@ def correct(word: str, vocabulary: Vocabulary, vowels: str, sounds: Mapping[str,
     more = limit + (limit == 1 and len(word) > SHORT)
     scored = _written_short(word, sound, vocabulary, vowels, sounds)
     for first in dict.fromkeys((*word[:2], *(c for c in sounds if sounds[c] == sounds.get(word[0])))):
-        for other, meant in vocabulary.near(first, len(word) - more, len(word) + more):
-            distance = OSA.distance(word, other, score_cutoff=more)
-            alike = _skeleton(other, vowels, sounds) == sound if 0 < distance <= more else False
-            if 0 < distance <= limit or alike:
-                cost = _cost(word, other, distance, alike=alike)
-                scored[other] = (cost - COMMON * (meant >= OFTEN), meant > 0)
+        for length in range(len(word) - more, len(word) + more + 1):
+            near = vocabulary.near(first, length)
+            for other, distance, _ in extract(word, list(near), scorer=OSA.distance, score_cutoff=more, limit=None):
+                alike = _skeleton(other, vowels, sounds) == sound if distance else False
+                if 0 < distance <= limit or alike:
+                    cost = _cost(word, other, distance, alike=alike)
+                    scored[other] = (cost - COMMON * (near[other] >= OFTEN), near[other] > 0)
     return _closest(scored, word)
 
 
@@ -68,8 +70,9 @@ def _written_short(
     """Words that mean something, of which a word without vowels has all the consonants: `opnd`."""
     if len(word) < SHORT + 1 or any(c in vowels for c in word[1:]):
         return {}
-    longer = vocabulary.near(word[0], len(word) + 1, 2 * len(word) + 1)
-    return {w: (SHORTENED, True) for w, meant in longer if meant and _skeleton(w, vowels, sounds) == sound}
+    longer = (vocabulary.near(word[0], length) for length in range(len(word) + 1, 2 * len(word) + 2))
+    means = (w for words in longer for w, meant in words.items() if meant)
+    return {w: (SHORTENED, True) for w in means if _skeleton(w, vowels, sounds) == sound}
 
 
 def _edits(word: str) -> int:

@@ -13,7 +13,7 @@ from clairbot.asked import asked_of
 from clairbot.bot.explain import linked, weighed
 from clairbot.bot.tell import reply_of
 from clairbot.lexicon import PASSING, kinds_named
-from clairbot.query import All, Count, Equals, Exists, Follow, Mode, Names, Of, Sized, Where, walk
+from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, Where, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from clairbot.lexicon import Links, Mention
     from clairbot.match import Chart
     from clairbot.query import Query
+    from clairbot.store.evaluate import Result
     from clairbot.text import Token
     from clairbot.topics import Told, Topic
 
@@ -53,7 +54,7 @@ NAMED = "names"
 BEYOND = "<beyond>"
 """Symbol of what no fact knows, such as a time that is counted from today."""
 FETCHED, MISCOUNTED = 1.2, 1.75
-"""Beyond this cost a reading is too far-fetched to say that something is not so, or that there are other than so many."""
+"""Beyond these costs a reading is too far-fetched to say that something is not so, or that there are not so many."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 SUMMARY = "summary"
@@ -97,6 +98,8 @@ class Clauses:
         self._tell = teller
         self._sound: Soundness = bot.soundness
         self._left = MOST_CLAUSES
+        self._rows: list[lexicon.Found] = []
+        """What was found in rows of tokens, so that it is not looked for again in their parts."""
         self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
         self._asked: dict[tuple[tuple[Token, ...], bool], Asked] = {}
 
@@ -104,10 +107,19 @@ class Clauses:
         """All readings of some tokens, found once; the list of mentions is the caller's own."""
         key = (tuple(tokens), bold, free)
         if key not in self._links:
-            plain = self._bot.lexicon.link(tokens, bold=bold) if not free else self.links(tokens, bold=bold)
-            self._links[key] = lexicon.free(plain) if free else plain
+            self._links[key] = lexicon.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
         links = self._links[key]
         return links.replace(mentions=list(links.mentions))
+
+    def _linked(self, tokens: Sequence[Token], *, bold: bool) -> Links:
+        """All readings of some tokens; of a part of a row that was read before, what was found there."""
+        if bold:
+            return self._bot.lexicon.link(tokens, bold=True)
+        known = next((inside for row in self._rows if (inside := lexicon.part(row, tokens)) is not None), None)
+        if known is None:
+            known = self._bot.lexicon.find(tokens)
+            self._rows.append(known)
+        return self._bot.lexicon.weigh(known)
 
     def answer(
         self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False, told: bool = False
@@ -351,24 +363,26 @@ class Clauses:
             return tell.why(query, result, context)
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
-        if not result.values and isinstance(query, (Of, Where, Follow)) and reading.cost <= FETCHED:
-            presumed = self._sound.presumed(query)
-            if presumed is not None:
-                return self._told(reading.replace(intent="verify", query=presumed), presumed, view)
+        presumed = None if result.values or reading.cost > FETCHED else self._sound.presumed(query)
+        if presumed is not None:
+            return self._told(reading.replace(intent="verify", query=presumed), presumed, view)
         confirmed = reading.intent == "granted" and all(result.values)
         if confirmed or not self._sound.says_something(reading, query, result, view):
             return None
         kind = reply_of(query) if reading.intent == "followup" else self._bot.intents.get(reading.intent, "")
         confidence = round(max(UNSURE, 1 - reading.cost / 8 - UNSURE * view.bold), 2)
         understood = Understood(reading.intent, query, confidence)
-        if result.values == (False,) and self._sound.placed(query):
-            topics = [t for t in self._topics(view) if t.certain and t.named]
-            if topics:
-                return tell.topic(topics, view)
-        chosen = tell.choice(understood, result, context) if reading.intent == "verify" and view.asked.choice else None
-        if chosen is not None:
-            return chosen
-        return tell.result(kind or reply_of(query), understood, result, context)
+        told = self._placed(query, result, view)
+        if told is None and reading.intent == "verify" and view.asked.choice:
+            told = tell.choice(understood, result, context)
+        return told or tell.result(kind or reply_of(query), understood, result, context)
+
+    def _placed(self, query: Query, result: Result, view: View) -> Found | None:
+        """A text fact that says where something is done, which is not where the one is who does it."""
+        if result.values != (False,) or not self._sound.placed(query):
+            return None
+        topics = [t for t in self._topics(view) if t.certain and t.named]
+        return self._tell.topic(topics, view) if topics else None
 
 
 def _names(query: Query | None) -> Names | None:

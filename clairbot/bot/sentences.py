@@ -146,7 +146,11 @@ class Sentences:
         said = {i for m in mentions if m.symbol in MERE for i in range(m.start, m.end)} | skipped(links.skips)
         symbols = {m.symbol for m in mentions}
         asking = symbols & {"<which>", "<who>"} and symbols & {"{kind}", "{number}", "<one>"}
-        return bool(asking) and not symbols & (NAMED | {"{most}", "{ordinal}", "{verb}"}) and all(token.mark or i in said for i, token in enumerate(tokens))
+        return (
+            bool(asking)
+            and not symbols & (NAMED | {"{most}", "{ordinal}", "{verb}"})
+            and all(token.mark or i in said for i, token in enumerate(tokens))
+        )
 
     # --- sentences of a message -----------------------------------------------------------------------
 
@@ -188,7 +192,7 @@ class Sentences:
             idle = bool(piece) and self._idle(piece)
             passed = idle or self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece))
             kept += () if passed else piece[start:]
-        return kept if len(kept) < len(tokens) and self.asks(kept) else list(tokens)
+        return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else list(tokens)
 
     def _idle(self, piece: Sequence[Token]) -> bool:
         """Whether a piece says nothing at all: ", then,"."""

@@ -130,7 +130,12 @@ class Parts:
     def introduced(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question about what is said before it, at a comma: "and the other one, when did it open?"."""
         head, rest = self._said.dislocated(tokens)
-        if not head or self._said.merely_which(rest) or not self._said.asks_itself(rest) or not self._said.points(rest, *POINTING):
+        if (
+            not head
+            or self._said.merely_which(rest)
+            or not self._said.asks_itself(rest)
+            or not self._said.points(rest, *POINTING)
+        ):
             return None
         meant = self._clauses.answer(head, context)
         if meant is None or meant[0].status != "answer" or meant[1].focus is None:
@@ -158,8 +163,9 @@ class Parts:
         rows = [_between(tokens, piece, last) for last in pieces[start : start + MOST_PIECES]]
         rows = rows[:-1] if len(rows) == len(pieces) else rows
         found, length = self._longest(rows, taken.now, strict=bool(lost), unclear=unnamed)
-        if found is not None and start and self._said.merely_which(rows[length - 1]) and _vague(found):
-            taken.asked = self._bot.composer.kinds(found[1].query)
+        query = found[1].query if found is not None else None
+        if isinstance(query, All) and start and self._said.merely_which(rows[length - 1]):
+            taken.asked = self._bot.composer.kinds(query)
         elif found is not None and self._no_question(rows[length - 1], found, pieces, start, start + length):
             taken.now = found[1] if start else taken.now
         elif found is not None:
@@ -180,7 +186,7 @@ class Parts:
             return None
         named = any(self._said.speaks_of(piece, NAMING) for piece in taken.passed)
         told = any(answer.intent in decide.DESCRIBING for answer, _ in answers)
-        if named and any(_unnamed(found) for found in answers) or (told and any(_vague(found) for found in answers)):
+        if (named and any(map(_unnamed, answers))) or (told and any(map(_vague, answers))):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], taken.now))

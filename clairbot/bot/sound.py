@@ -113,13 +113,9 @@ class Soundness:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
         empty = isinstance(query, Gap) and self._plural(query)
         named = reading.intent == NAME and (view.context.query is not None or not _pointed(view))
-        if empty or (not named and echoes(query, result)) or self._excludes(query):
+        if empty or (not named and echoes(query, result)) or self._excludes(query) or self._misses(query, result, view):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
-            return False
-        if not result.values and isinstance(query, Where) and self._elsewhere(query, view):
-            return False
-        if "why" in view.asked.classes and isinstance(query, Of) and self._why_this(query, result, view):
             return False
         if isinstance(query, All) and not view.asked.kinded and reading.intent != "followup":
             return bool(query.kind == view.context.kind)
@@ -129,17 +125,23 @@ class Soundness:
             return False
         return not self._unsaid(query, result) and (bool(result.values) or self._none(reading, query))
 
-    def presumed(self, query: Of | Where | Follow) -> Query | None:
+    def presumed(self, query: Query) -> Query | None:
         """What a question takes for granted of something it names, which is not so: "the forum that Paris holds"."""
-        for node in walk(query):
+        for node in walk(query) if isinstance(query, (Of, Where, Follow)) else ():
             if isinstance(node, Where) and isinstance(node.source, (All, Names) if isinstance(query, Of) else Names):
                 claim = Holds(node.source, node.condition) if isinstance(node.source, Names) else Exists(node)
                 if not all(run(claim, self._bot.facts).values):
                     return claim
         return None
 
-    def _why_this(self, query: Of, result: Result, view: View) -> bool:
+    def _misses(self, query: Query, result: Result, view: View) -> bool:
+        """Whether something else is asked than what is given: of another kind, or why this one and no other."""
+        return self._elsewhere(query, result, view) or self._why_this(query, result, view)
+
+    def _why_this(self, query: Query, result: Result, view: View) -> bool:
         """Whether a bare "why" is asked of one thing, and only something is known that is said of all of its kind."""
+        if "why" not in view.asked.classes or not isinstance(query, Of):
+            return False
         if not isinstance(query.source, Names) or any(m.symbol == "{verb}" for m in view.links.mentions):
             return False
         return all(fact.subject not in query.source.names for fact in result.facts)
@@ -151,10 +153,12 @@ class Soundness:
         places = [p for p in used if "where" in p.asks and not p.many]
         return 0 < len(places) < len(links)
 
-    def _elsewhere(self, query: Where, view: View) -> bool:
+    def _elsewhere(self, query: Query, result: Result, view: View) -> bool:
         """Whether "which one" would be of another kind than what is spoken of: of those there may be one."""
         context, composer = view.context, self._bot.composer
-        if view.asked.kinded or not any(m.symbol == "<whichone>" and not m.cost for m in view.links.mentions):
+        if result.values or not isinstance(query, Where) or view.asked.kinded:
+            return False
+        if not any(m.symbol == "<whichone>" and not m.cost for m in view.links.mentions):
             return False
         main = composer.main()
         spoken = {context.kind} | (composer.kinds(context.focus) if context.focus is not None else set())

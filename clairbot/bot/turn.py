@@ -67,19 +67,13 @@ class Turn:
             return self._sentence(parts[0], self._context)
         asking = any(self._said.asks(sentence) for sentence in parts)
         taken = [self._take(sentence, asking=asking) for sentence in parts]
-        return self._outcome(tokens, asking, next((found for found in reversed(taken) if found is not None), None))
+        last = next((found for found in reversed(taken) if found is not None), None)
+        return self._outcome(tokens, last, asking=asking)
 
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
         """Understands one sentence of several, and puts it to the answers or to what is only told."""
         parts, said, answers = self._parts, self._said, self._answers
-        if self._unclear and self._context.focus is None and said.points_back(sentence):
-            return None
-        if asking and said.exclaims(sentence):
-            return None
-        if asking and said.turns(sentence) and not said.asks(sentence):
-            self._context = parts.refocus(sentence, self._context)
-            return None
-        if said.merely_which(sentence) and (answers or self._scenes or self._passed):
+        if self._leads(sentence, asking=asking) or self._leaves_open(sentence):
             return None
         found = self._sentence(sentence, self._context)
         self._passed = self._passed or found[0].status == "unknown"
@@ -97,6 +91,22 @@ class Turn:
         self._context = found[1]
         return found
 
+    def _leads(self, sentence: Sequence[Token], *, asking: bool) -> bool:
+        """Whether a sentence only leads up to one that asks: an exclamation, "let us talk about JET"."""
+        if not asking or self._said.asks(sentence):
+            return False
+        turning = self._said.turns(sentence)
+        if turning:
+            self._context = self._parts.refocus(sentence, self._context)
+        return turning or self._said.exclaims(sentence)
+
+    def _leaves_open(self, sentence: Sequence[Token]) -> bool:
+        """Whether a sentence asks of what was said beside it, and that was not understood, or is the answer."""
+        if self._unclear and self._context.focus is None and self._said.points_back(sentence):
+            return True
+        beside = self._answers or self._scenes or self._passed
+        return bool(beside) and self._said.merely_which(sentence)
+
     def _told(self, sentence: Sequence[Token], found: Found, *, asking: bool) -> Found:
         """A sentence that only tells something: it sets the scene."""
         if not self._parts.plain(found):
@@ -107,13 +117,14 @@ class Turn:
         (self._scenes if asking else self._answers).append(found)
         return found
 
-    def _outcome(self, tokens: Sequence[Token], asking: bool, last: Found | None) -> Found:
+    def _outcome(self, tokens: Sequence[Token], last: Found | None, *, asking: bool) -> Found:
         """One answer of all; what was only told counts where nothing else was understood."""
         answers = self._answers
         if not any(self._parts.plain(found) for found in answers):
             strange = self._said.strange(tokens)
             answers = [*(s for s in self._scenes if not strange or s[0].intent == "verify"), *answers]
-        if self._stated is not None and not asking and not any(found[0].status in {"answer", "clarify"} for found in answers):
+        told = not asking and not any(found[0].status in {"answer", "clarify"} for found in answers)
+        if self._stated is not None and told:
             return self._stated
         if answers:
             return merge(answers)
@@ -122,6 +133,7 @@ class Turn:
 
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
+        self._clauses.links(tokens)  # the whole first: what is found in it is found in its parts
         tokens = self._said.plainly(tokens)
         bounded = self._said.bounded(tokens)
         return (

@@ -38,7 +38,7 @@ class CompiledPack:
         self._lock = Lock()
         self._phrases: dict[str, Phrases] = {}
         self._known: dict[str, bool] = {}
-        self._near: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._near: dict[tuple[str, int], dict[str, int]] = {}
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -85,14 +85,13 @@ class CompiledPack:
             found = self._known[word] = bool(self._rows(query, word[:1], len(word), word))
         return found
 
-    def near(self, first: str, shortest: int, longest: int) -> Iterable[tuple[str, int]]:
+    def near(self, first: str, length: int) -> dict[str, int]:
         """Words by first letter and length."""
-        for length in range(shortest, longest + 1):
-            found = self._near.get((first, length))
-            if found is None:
-                query = "SELECT text, meant FROM word WHERE first = ? AND length = ?"
-                found = self._near[first, length] = [(text, int(m)) for text, m in self._rows(query, first, length)]
-            yield from found
+        found = self._near.get((first, length))
+        if found is None:
+            query = "SELECT text, meant FROM word WHERE first = ? AND length = ?"
+            found = self._near[first, length] = {text: int(m) for text, m in self._rows(query, first, length)}
+        return found
 
     # --- facts --------------------------------------------------------------------------------------
 

@@ -58,8 +58,7 @@ def pronouns(
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
-        before = _before(mention, context, kinds)
-        found.extend(m for m in before if m.start not in numbers or len(m.meaning.names) > 1)
+        found.extend(_before(mention, context, kinds, several=mention.start in numbers))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
     return found
 
@@ -83,10 +82,12 @@ def _together(mention: Mention, context: Context, main: Set | None) -> Iterator[
         yield Mention(mention.start, mention.end, "{set}", main, 0.8, "context")
 
 
-def _before(mention: Mention, context: Context, kinds: set[str]) -> Iterator[Mention]:
-    """Readings of a pronoun as things that were named before."""
+def _before(mention: Mention, context: Context, kinds: set[str], *, several: bool) -> Iterator[Mention]:
+    """Readings of a pronoun as things that were named before; a number stands for `several`."""
     reader = READERS.get(mention.symbol)
     for names, cost in _agreeing(list(reader(context)), kinds) if reader is not None else ():
+        if several and len(names.names) == 1:
+            continue
         how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
         dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
         yield Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how)
