@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from clairbot.query import (
     All,
+    Among,
     By,
     Count,
     Equals,
+    Exists,
     Follow,
     Holds,
     Linked,
@@ -162,7 +164,7 @@ class Speaker:
             if isinstance(query, Holds) and told in text:
                 continue
             shown = self.joined(self._plain(v) for v in changed) or self._replies["none"]
-            plain = isinstance(query, (All, Names, Where, Follow, Rank, Union))
+            plain = isinstance(query, (All, Names, Where, Follow, Rank, Union)) or _ranked(query) is not None
             notes.append(self.say(
                 "other-set" if plain else "other",
                 place=statement.source.place or statement.source.document, subject=statement.subject,
@@ -312,6 +314,9 @@ class Speaker:
                 return result.facts
 
     def _reason(self, query: Query, result: Result) -> str:
+        ranked = _ranked(query)
+        if ranked is not None and any(s.value != f.value for f in result.facts for s in self._versions(f)):
+            return self._pairs(self._members(ranked), self._schema.properties[ranked.measure.property])
         told = self.facts_of(self._whole(query, result) or self._main_facts(query))
         if len(told) <= MOST_SENTENCES:
             return " ".join(told)
@@ -320,6 +325,11 @@ class Speaker:
         if measures:
             return self._pairs(subjects, self._schema.properties[measures[0].property])
         return " ".join(told[:MOST_SENTENCES])
+
+    def _versions(self, fact: Statement) -> list[Statement]:
+        """All that the sources say of a fact that can have one value."""
+        declared = self._schema.properties[fact.property]
+        return [] if declared.many else self._facts.of(fact.property, fact.subject)
 
     def _main_facts(self, query: Query) -> list[Statement]:
         """What can be measured of the first thing that a question names."""
@@ -411,3 +421,12 @@ def shorten(text: str) -> str:
     cut = text[: LONGEST - 1]
     stop = max(cut.rfind(". "), cut.rfind("; "))
     return cut[: stop + 1] if stop > LONGEST // 2 else cut[: cut.rfind(" ")] + "…"
+
+
+def _ranked(query: Query) -> Rank | None:
+    """The order in which something is asked to have a place: "was the first office Seoul"."""
+    match query:
+        case Holds(_, Among(Rank() as ranked)) | Exists(Rank() as ranked):
+            return ranked
+        case _:
+            return None
