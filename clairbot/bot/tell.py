@@ -267,7 +267,8 @@ class Teller:
         alike = (t for t in topics if t.passage.whole == best.passage.whole and t.named == best.named)
         chosen = [t for t in alike if t.score >= best.score - 0.05][:3]
         if best.passage.whole:
-            chosen = [best]
+            of_others = not best.named and best.passage.related
+            chosen = [t for t in chosen if t == best or (of_others and t.passage.property == best.passage.property)]
         positions = sorted({p for t in chosen for p in t.passage.facts})
         facts = bot.pack.by_position(positions)
         text = " ".join(self._told(facts))

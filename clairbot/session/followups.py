@@ -341,6 +341,16 @@ class FollowUps:
             return query.replace(start=place) if place > 0 else None
         return self._composer.next(names, direction) if names else None
 
+    def _do_stepkind(self, kind: str, context: Context) -> Query | None:
+        """The next one of a kind: "and which office came next?"."""
+        return self._do_step(1, context) if context.focus is not None and context.focus.kind == kind else None
+
+    def _do_claimnames(self, names: Names, context: Context) -> Query | None:
+        """Whether something else is what was asked for: "no, it was London"."""
+        query = context.query
+        same = isinstance(query, SETS) and not isinstance(query, Names) and self._composer.kinds(query) == {names.kind}
+        return Holds(names, Among(query)) if same else None  # type: ignore[arg-type]
+
     def _do_after(self, direction: int, context: Context) -> Query | None:
         """What came after: of several that were listed, all; of one, the next one."""
         names = context.focus
