@@ -218,7 +218,7 @@ class Sentences:
                 parts[-1].append(token)
         if len(parts) > 1 and self.heads(tokens, parts[0]):
             parts = parts[1:]
-        opened = all(self._opens(part, 0) for part in parts)
+        opened = all(self._opens(part, 0) or "<reopener>" in self._symbols(part[0].text) for part in parts)
         return parts if opened else [list(tokens)]
 
     def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
@@ -302,8 +302,8 @@ class Sentences:
         leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions) if head else True
         return ((), tokens) if leads or self.asks_itself(head) else (head, tokens[comma + 1 :])
 
-    def fronted(self, tokens: Sequence[Token]) -> list[Token]:
-        """A sentence that ends with what it asks for, with that first; nothing if it does not."""
+    def fronted(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """A sentence that ends with what it asks for, with that first, and with the prepositions before it too."""
         links = self._links(tokens)
         last = max((i + 1 for i, token in enumerate(tokens) if not token.mark), default=0)
         if len(links.tokens) != len(tokens):
@@ -311,9 +311,11 @@ class Sentences:
         named = {m.start for m in links.mentions if m.symbol in HEADED and m.end == last}
         asking = (m for m in links.mentions if m.symbol in FRONTED and not m.cost and m.start > 1)
         start = min((m.start for m in asking if m.end == last or m.end in named), default=0)
-        while start > 1 and PREPOSITIONS & self._symbols(tokens[start - 1].text):
-            start -= 1
-        return [*tokens[start:last], *tokens[:start], *tokens[last:]] if start > 1 else []
+        first = start
+        while first > 1 and PREPOSITIONS & self._symbols(tokens[first - 1].text):
+            first -= 1
+        starts = [i for i in dict.fromkeys((first, start)) if i > 1]
+        return [[*tokens[i:last], *tokens[:i], *tokens[last:]] for i in starts]
 
     def strange_head(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is but a word that nobody knows."""

@@ -124,8 +124,8 @@ class Parts:
 
     def fronted(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question whose last words ask, with those first: "the forum belongs to which office?"."""
-        row = self._said.fronted(tokens)
-        return self._clauses.answer(row, context) if row else None
+        found = (self._clauses.answer(row, context) for row in self._said.fronted(tokens))
+        return next((answer for answer in found if answer is not None), None)
 
     def introduced(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question about what is said before it, at a comma: "and the other one, when did it open?"."""
@@ -210,6 +210,8 @@ class Parts:
         """The longest row of pieces that makes one question, and how many pieces it has."""
         for length in range(len(rows), 0, -1):
             tokens = rows[length - 1]
+            if length > 1 and len(self._said.asked(tokens)) > 1:
+                continue
             if unclear and self._said.points(tokens, *POINTING) and not self._said.names(tokens):
                 continue
             found = self._clauses.loosely(tokens, context)
