@@ -167,7 +167,12 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
 def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> Topic | None:
     """The text fact told last, where a question only goes on about it: "in which countries?", "only in Japan?"."""
     passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
-    if asked.number or len(told) != 1 or len(passages) != 1 or {m.symbol for m in links.mentions if not m.cost} & SAYING:
+    if (
+        asked.number
+        or len(told) != 1
+        or len(passages) != 1
+        or {m.symbol for m in links.mentions if not m.cost} & SAYING
+    ):
         return None
     only, words = passages[0], list(reader.words(links))
     kinds = asked.kinds or (reader.schema.places if "where" in asked.classes & only.asks else frozenset())

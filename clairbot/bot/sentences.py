@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import ORDERS, WH
 from clairbot.lexicon import skipped
-from clairbot.text import Token
+from clairbot.text import STOPS, Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -151,6 +151,27 @@ class Sentences:
             and not symbols & (NAMED | {"{most}", "{ordinal}", "{verb}"})
             and all(token.mark or i in said for i, token in enumerate(tokens))
         )
+
+    def riddle(self, told: Sequence[Token], asking: Sequence[Token]) -> list[Token]:
+        """What is told of something without its name, as a question; nothing if the next sentence asks more."""
+        links, before = self._links(asking), self._links(told)
+        if len(links.tokens) != len(asking) or len(before.tokens) != len(told):
+            return []
+        exact = [m for m in links.mentions if not m.cost]
+        said = {i for m in exact if m.symbol in MERE | {"<riddle>"} for i in range(m.start, m.end)}
+        which = next((m.start for m in exact if m.symbol in {"<which>", "<who>"}), -1)
+        if which < 0 or any(i not in said for i, token in enumerate(asking) if not token.mark):
+            return []
+        kind = next((asking[m.start : m.end] for m in exact if m.symbol == "{kind}"), [])
+        start = max(
+            (m.end for m in before.mentions if m.symbol == "<unnamed>" and m.start <= 1 and not m.cost), default=0
+        )
+        if not kind:
+            kinds = (m for m in before.mentions if m.symbol == "{kind}" and start <= m.start <= start + 1)
+            start = max((m.end for m in kinds), default=start)
+            kind = told[start - 1 : start] if start else []
+        rest = [t for i, t in enumerate(told[start:]) if "<it>" not in self._symbols(t.text) or not i]
+        return [asking[which], *kind, *(t for t in rest if t.text not in STOPS)] if start else []
 
     # --- sentences of a message -----------------------------------------------------------------------
 
@@ -316,6 +337,13 @@ class Sentences:
             first -= 1
         starts = [i for i in dict.fromkeys((first, start)) if i > 1]
         return [[*tokens[i:last], *tokens[:i], *tokens[last:]] for i in starts]
+
+    def subordinate(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
+        """Whether a piece only says at which time something is, and belongs to what stands before it."""
+        before = next((t for t in reversed(tokens) if t.end <= piece[0].start and t is not piece[0]), None)
+        if before is None or before.mark or "<atthat>" not in self._symbols(piece[0].text):
+            return False
+        return "<joint>" not in self._symbols(before.text)
 
     def strange_head(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is but a word that nobody knows."""

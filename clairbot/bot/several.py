@@ -36,10 +36,14 @@ DEPENDENT = decide.DESCRIBING | {"followup", "topic", "common", "differ"}
 """Intents of questions that say too little to be answered beside something that was not understood."""
 STATED = frozenset({"verify", "topic"})
 """Intents of sentences that may only tell what is so."""
+OTHERS = frozenset({"<other>"})
+"""Symbols of words for the others of a kind."""
 BARE = "bare"
 """Intent of a mere condition, which is no answer either beside something that was not understood."""
 RESUMING = frozenset({"<whatabout>", "<correction>", "{name}"})
 """Symbols of words of a sentence that only names something else."""
+NAMES = frozenset({"{name}"})
+"""Symbols of names."""
 POINTING = ("<it>", "<them>")
 """Symbols of pronouns."""
 
@@ -141,7 +145,9 @@ class Parts:
         if meant is None or meant[0].status != "answer" or meant[1].focus is None:
             return None
         found = self._clauses.loosely(rest, meant[1])
-        return found if found is not None and found[0].status == "answer" else None
+        if found is not None and found[0].status == "answer":
+            return found
+        return self.lost(rest, meant[1]) if self._said.speaks_of(head, OTHERS) else None
 
     def split(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Parts at commas and conjunctions, each a question or a follow-up of the part before."""
@@ -153,7 +159,7 @@ class Parts:
             start, taken.now = 1, self.refocus(pieces[0], context)
         while start < len(pieces):
             start += self._take(tokens, pieces, start, taken)
-        return self._gathered(taken)
+        return self._gathered(tokens, taken)
 
     def _take(self, tokens: Sequence[Token], pieces: list[list[Token]], start: int, taken: _Taken) -> int:
         """Understands as many pieces as make one question, or passes one over; how many pieces that is."""
@@ -177,10 +183,10 @@ class Parts:
             taken.now = self.refocus(piece, taken.now)
         return length
 
-    def _gathered(self, taken: _Taken) -> Found | None:
+    def _gathered(self, tokens: Sequence[Token], taken: _Taken) -> Found | None:
         """One answer of all pieces, if what was not understood takes nothing from what was."""
         answers, lost = taken.answers, self._lost(taken)
-        if not any(a.status == "answer" for a, _ in answers) or not self._stand(answers, taken.said, lost):
+        if not any(a.status == "answer" for a, _ in answers) or not self._stand(tokens, taken, lost):
             return None
         if taken.asked and not self._listed(answers[-1], taken.asked):
             return None
@@ -212,7 +218,7 @@ class Parts:
             tokens = rows[length - 1]
             if length > 1 and len(self._said.asked(tokens)) > 1:
                 continue
-            if unclear and self._said.points(tokens, *POINTING) and not self._said.names(tokens):
+            if unclear and self._said.points(tokens, *POINTING) and not self._said.speaks_of(tokens, NAMES):
                 continue
             found = self._clauses.loosely(tokens, context)
             if found is not None and not (strict and self._dependent(found)):
@@ -238,16 +244,18 @@ class Parts:
             found[0].intent == "which" and not symbols & (NAMING | {"<one>", "{verb}"}) and not self._said.asks(tokens)
         )
 
-    def _stand(self, answers: list[Found], said: list[list[Token]], lost: list[list[Token]]) -> bool:
+    def _stand(self, tokens: Sequence[Token], taken: _Taken, lost: list[list[Token]]) -> bool:
         """Whether answers stand beside what was not understood; beside a question only those to what asks or names."""
+        answers, said = taken.answers, taken.said
         if not lost:
             return True
         if any(not self._said.strange(piece) and not self._said.asks(piece) for piece in lost):
             return False
-        plain = not any(self._said.asks(piece) for piece in lost) or all(
-            self._said.asks_itself(p) or self._said.names(p) for p in said
-        )
-        return plain and self._explicit(answers)
+        if any(self._said.asks(piece) for piece in lost):
+            stands = (self._said.asks_itself(p) or (self._said.names(p) and not self._said.personal(p)) for p in said)
+            if not all(stands) or any(self._said.subordinate(tokens, piece) for piece in said):
+                return False
+        return self._explicit(answers)
 
     def _explicit(self, answers: list[Found]) -> bool:
         return not any(self._dependent(found) or found[0].intent == BARE for found in answers)

@@ -171,6 +171,8 @@ class Soundness:
 
     def _whereabouts(self, query: Query) -> bool:
         """Whether it is asked if something is in a place; who asks that says little else."""
+        if isinstance(query, Follow):
+            return "where" in self._bot.schema.properties[query.property].asks
         link = query.condition if isinstance(query, Holds) else None
         return isinstance(link, Linked) and "where" in self._bot.schema.properties[link.property].asks
 

@@ -50,6 +50,8 @@ class Turn:
         """What was only told, and is so."""
         self._stated: Found | None = None
         """A text fact that says what was told."""
+        self._riddle: Sequence[Token] = ()
+        """The sentence before, if it was not understood."""
         self._passed = False
         """Whether a sentence was not understood."""
         self._unclear = False
@@ -73,10 +75,14 @@ class Turn:
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
         """Understands one sentence of several, and puts it to the answers or to what is only told."""
         parts, said, answers = self._parts, self._said, self._answers
+        solved = self._solved(sentence)
+        if solved is not None:
+            return solved
         if self._leads(sentence, asking=asking) or self._leaves_open(sentence):
             return None
         found = self._sentence(sentence, self._context)
         self._passed = self._passed or found[0].status == "unknown"
+        self._riddle = sentence if found[0].status == "unknown" else ()
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
         if answers and new and said.corrects(sentence):
@@ -88,6 +94,17 @@ class Turn:
             return self._told(sentence, found, asking=asking)
         elif found[0].status != "unknown" or said.asks(sentence):
             answers.append(found)
+        self._context = found[1]
+        return found
+
+    def _solved(self, sentence: Sequence[Token]) -> Found | None:
+        """What the sentence before told of without naming it: "It is in Asia and holds a forum. Which office is it?"."""
+        row = self._said.riddle(self._riddle, sentence) if self._riddle else []
+        found = self._clauses.loosely(row, self._context) if row else None
+        if found is None or found[0].status != "answer" or not self._parts.plain(found):
+            return None
+        self._answers = [answer for answer in self._answers if answer[0].status != "unknown"]
+        self._answers.append(found)
         self._context = found[1]
         return found
 

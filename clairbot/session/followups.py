@@ -295,6 +295,13 @@ class FollowUps:
             return None
         return self._composer.where(All(query.source.kind), query.condition)
 
+    def _do_whichnot(self, _: None, context: Context) -> Query | None:
+        """Of which of them it is not true: "which one is not?"."""
+        query = context.query
+        if isinstance(query, Holds) and isinstance(query.source, Names):
+            return Where(query.source, self._composer.negate(query.condition))
+        return None
+
     def _do_listkind(self, kind: str, context: Context) -> Query | None:
         """Which ones, of those that were counted or said to be there."""
         return self._of_kind(kind, self._do_list(None, context))  # type: ignore[arg-type]
