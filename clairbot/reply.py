@@ -315,8 +315,10 @@ class Speaker:
 
     def _reason(self, query: Query, result: Result) -> str:
         ranked = _ranked(query)
-        if ranked is not None and any(s.value != f.value for f in result.facts for s in self._versions(f)):
-            return self._pairs(self._members(ranked), self._schema.properties[ranked.measure.property])
+        measure = ranked.measure if ranked is not None else None
+        doubted = any(s.value != f.value for f in result.facts for s in self._versions(f))
+        if doubted and ranked is not None and isinstance(measure, By):
+            return self._pairs(self._members(ranked), self._schema.properties[measure.property])
         told = self.facts_of(self._whole(query, result) or self._main_facts(query))
         if len(told) <= MOST_SENTENCES:
             return " ".join(told)

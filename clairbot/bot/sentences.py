@@ -81,7 +81,8 @@ class Sentences:
             return True
         mentions = self._links(tokens).mentions
         kinds = {m.start for m in mentions if m.symbol == "{kind}"}
-        return any(m.symbol in OPENING and not (m.symbol == "{noun}" and m.start in kinds) for m in mentions)
+        opening = (m for m in mentions if m.symbol in OPENING and not (m.symbol == "<polar>" and m.start > 1))
+        return any(not (m.symbol == "{noun}" and m.start in kinds) for m in opening)
 
     def says(self, tokens: Sequence[Token]) -> bool:
         """Whether some tokens ask something, or tell of something that the pack knows."""
@@ -159,7 +160,7 @@ class Sentences:
             return []
         exact = [m for m in links.mentions if not m.cost]
         said = {i for m in exact if m.symbol in MERE | {"<riddle>"} for i in range(m.start, m.end)}
-        which = next((m.start for m in exact if m.symbol in {"<which>", "<who>"}), -1)
+        which = next((m.start for m in exact if m.symbol in {"<which>", "<who>", "<list>"}), -1)
         if which < 0 or any(i not in said for i, token in enumerate(asking) if not token.mark):
             return []
         kind = next((asking[m.start : m.end] for m in exact if m.symbol == "{kind}"), [])
@@ -171,6 +172,12 @@ class Sentences:
             start = max((m.end for m in kinds), default=start)
             kind = told[start - 1 : start] if start else []
         rest = [t for i, t in enumerate(told[start:]) if "<it>" not in self._symbols(t.text) or not i]
+        named = any(m.symbol == "{name}" for m in before.mentions)
+        years = [] if named else [told[m.start] for m in before.mentions if m.symbol == "{date}" and not m.cost]
+        said_kinds = (told[m.start : m.end] for m in before.mentions if m.symbol == "{kind}" and not m.cost)
+        kind = kind or next(said_kinds, [])
+        if not start and kind and years:
+            return [asking[which], *kind, *years]
         return [asking[which], *kind, *(t for t in rest if t.text not in STOPS)] if start else []
 
     # --- sentences of a message -----------------------------------------------------------------------
@@ -259,8 +266,13 @@ class Sentences:
         if not ends:
             return False
         mentions = self._links(tokens[: ends[-1]]).mentions
-        relating = any(m.start == 0 and m.symbol in RELATING for m in mentions)
+        relating = any(m.start == 0 and m.symbol in RELATING for m in mentions) or self._timed(tokens)
         return not relating and bool({m.symbol for m in mentions} & (WH | {"{noun}"}))
+
+    def _timed(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence starts with a clause that says when, and asks nothing: "when Seoul opened, …"."""
+        first, second = (self._symbols(t.text) for t in (*tokens[:2], *NO_TOKENS)[:2])
+        return "<atthat>" in first and "<polar>" not in second
 
     def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a comma or conjunction stands before a word that asks."""

@@ -301,9 +301,10 @@ class Parts:
         """Whether one sentence of several only points back: "need it for a timeline"."""
         return found[0].intent == "bare-name" and not self._said.names(tokens) and not self._said.asks(tokens)
 
-    def plain(self, found: Found) -> bool:
-        """Whether an answer is one to a question that says for itself what it asks."""
-        return found[0].status != "unknown" and not self._dependent(found)
+    def plain(self, found: Found, *, texts: bool = False) -> bool:
+        """Whether an answer is one to a question that says for itself what it asks; a text fact only with `texts`."""
+        told = texts and found[0].intent == "topic"
+        return found[0].status != "unknown" and (told or not self._dependent(found))
 
     def lost(self, tokens: Sequence[Token], context: Context) -> Found:
         """Says which words were not understood, or that the question was not."""

@@ -136,7 +136,11 @@ class Soundness:
 
     def _misses(self, query: Query, result: Result, view: View) -> bool:
         """Whether something else is asked than what is given: of another kind, or why this one and no other."""
-        return self._elsewhere(query, result, view) or self._why_this(query, result, view)
+        match query:
+            case Holds(source, Among(other)) if _pointed(view):
+                return not self._bot.composer.kinds(source) & self._bot.composer.kinds(other)
+            case _:
+                return self._elsewhere(query, result, view) or self._why_this(query, result, view)
 
     def _why_this(self, query: Query, result: Result, view: View) -> bool:
         """Whether a bare "why" is asked of one thing, and only something is known that is said of all of its kind."""

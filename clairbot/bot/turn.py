@@ -82,7 +82,8 @@ class Turn:
             return None
         found = self._sentence(sentence, self._context)
         self._passed = self._passed or found[0].status == "unknown"
-        self._riddle = sentence if found[0].status == "unknown" else ()
+        told = found[0].status == "unknown" or parts.tells(sentence, found[0])
+        self._riddle = sentence if told else ()
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
         if answers and new and said.corrects(sentence):
@@ -98,10 +99,10 @@ class Turn:
         return found
 
     def _solved(self, sentence: Sequence[Token]) -> Found | None:
-        """What the sentence before told of without naming it: "It is in Asia and holds a forum. Which office is it?"."""
+        """What the sentence before told of without its name: "It is in Asia and holds a forum. Which office is it?"."""
         row = self._said.riddle(self._riddle, sentence) if self._riddle else []
         found = self._clauses.loosely(row, self._context) if row else None
-        if found is None or found[0].status != "answer" or not self._parts.plain(found):
+        if found is None or found[0].status != "answer" or not self._parts.plain(found, texts=True):
             return None
         self._answers = [answer for answer in self._answers if answer[0].status != "unknown"]
         self._answers.append(found)

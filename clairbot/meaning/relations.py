@@ -27,6 +27,10 @@ class Relations(Measures):
             found = [p for p in found if main is not None and p.of & self.kinds(main)]
         return Linked(found[0].name, place) if len(found) == 1 else None
 
+    def thing(self, names: Names) -> Names | None:
+        """Something called by its name and "one", if it is no place: "the Seoul one", not "the Asian ones"."""
+        return names if self.lying(names) is None else None
+
     def local(self, place: Names) -> Set | None:
         """Those in a place, called after it: "the European one"."""
         condition = self.lying(place)

@@ -172,10 +172,6 @@ class Sets(Words):
         """Names beside their kind, anywhere: "between Seoul and Sydney, which office …"."""
         return names if self.kinds(names) == {kind} else None
 
-    def thing(self, names: Names) -> Names | None:
-        """Something called by its name and "one", if it is no place: "the Seoul one", not "the Asian ones"."""
-        return names if self.lying(names) is None else None
-
     def rather(self, wrong: Names, right: Names) -> Names | None:
         """What is meant instead of something else: "not JET, CLAIR"."""
         return right if right != wrong else None

@@ -58,6 +58,7 @@ def pronouns(
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
+        found.extend(_linked(mention, mentions, context, composer))
         found.extend(_before(mention, context, kinds, several=mention.start in numbers))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
     return found
@@ -111,6 +112,17 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
             names = Names(listed.names[mention.meaning - 1 : mention.meaning], listed.kind)
             for end in sorted(end for start, end in ones if start == mention.end and names.names):
                 yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
+
+
+def _linked(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
+    """Readings of "that office" as the one that what was spoken of is linked to, if it was none itself."""
+    about = [n for n in (context.focus, context.asked) if n is not None]
+    spoken = {n.kind for n in (*about, *context.spoken)}
+    for kind in mentions if mention.symbol == "<it>" and about and composer.lying(about[0]) is None else ():
+        if kind.symbol == "{kind}" and kind.start == mention.end and kind.meaning not in spoken and not kind.cost:
+            other = composer.related(All(str(kind.meaning)), about[0])
+            if other is not None:
+                yield Mention(mention.start, kind.end, "{set}", other, 0.15, "context")
 
 
 def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[Names, float]]:
