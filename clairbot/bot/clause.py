@@ -412,7 +412,8 @@ def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:
 
 def _heeding(spoken: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> list[list[tuple[int, float]]]:
     """Where passing over words leads to; dearer inside a pronoun of several words that stands for what was listed."""
-    inside = {i for m in spoken if m.end - m.start > 1 and m.how == "context" for i in range(m.start, m.end)}
+    heard = (m for m in spoken if m.how == "context" and (m.end - m.start > 1 or m.symbol == "{cond}"))
+    inside = {i for m in heard for i in range(m.start, m.end)}
     if not inside:
         return skips
     return [

@@ -52,6 +52,8 @@ MEANING = frozenset({"{name}", "{kind}", "{date}", "{number}", "{noun}", "{most}
 """Symbols of words that say something even where they could be passed over."""
 OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
+PERSONS = frozenset({decide.PERSON, "<bystander>"})
+"""Symbols of words for the asker, and for others who wonder."""
 MERE = frozenset({"<suits>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"})
 """Symbols of words of which a question consists that only asks which ones there are."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -112,7 +114,7 @@ class Sentences:
     def personal(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of the asker and asks nothing."""
         symbols = {m.symbol for m in self._links(tokens).mentions}
-        return decide.PERSON in symbols and not self.asks(tokens)
+        return bool(symbols & PERSONS) and not self.asks(tokens)
 
     def corrects(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence takes back what was said before it: "wait, I mean Sydney"."""
@@ -232,7 +234,7 @@ class Sentences:
         mentions = self._links(piece).mentions
         asking = any(m.symbol in WH and m.start <= 1 for m in mentions)
         symbols = {m.symbol for m in mentions}
-        return not asking and decide.PERSON in symbols and not symbols & TOLD
+        return not asking and bool(symbols & PERSONS) and not symbols & TOLD
 
     # --- questions side by side -----------------------------------------------------------------------
 
@@ -374,7 +376,7 @@ class Sentences:
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
         symbols = {m.symbol for m in self._links(tokens).mentions}
-        return decide.PERSON in symbols and "{name}" not in symbols
+        return bool(symbols & PERSONS) and "{name}" not in symbols
 
     def _symbols(self, word: str) -> set[str]:
         """Symbols that a word has by itself."""

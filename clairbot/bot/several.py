@@ -136,6 +136,7 @@ class Parts:
         head, rest = self._said.dislocated(tokens)
         if (
             not head
+            or self._said.introduces(tokens, head)
             or self._said.merely_which(rest)
             or not self._said.asks_itself(rest)
             or not self._said.points(rest, *POINTING)
@@ -186,6 +187,8 @@ class Parts:
     def _gathered(self, tokens: Sequence[Token], taken: _Taken) -> Found | None:
         """One answer of all pieces, if what was not understood takes nothing from what was."""
         answers, lost = taken.answers, self._lost(taken)
+        if answers and all(a.status == "chat" for a, _ in answers) and all(map(self._said.asks_itself, taken.said)):
+            return None if any(self._said.asks(p) or self._said.speaks_of(p, NAMING) for p in lost) else answers[-1]
         if not any(a.status == "answer" for a, _ in answers) or not self._stand(tokens, taken, lost):
             return None
         if taken.asked and not self._listed(answers[-1], taken.asked):
@@ -255,7 +258,9 @@ class Parts:
             stands = (self._said.asks_itself(p) or (self._said.names(p) and not self._said.personal(p)) for p in said)
             if not all(stands) or any(self._said.subordinate(tokens, piece) for piece in said):
                 return False
-        return self._explicit(answers)
+        apart = all(self._said.asks_itself(piece) for piece in lost)
+        asked = (apart and self._said.asks_itself(piece) for piece in said)
+        return self._explicit([f for f, asks in zip(answers, asked, strict=True) if f[0].intent != "topic" or not asks])
 
     def _explicit(self, answers: list[Found]) -> bool:
         return not any(self._dependent(found) or found[0].intent == BARE for found in answers)

@@ -71,7 +71,9 @@ def _pointing(mentions: Sequence[Mention]) -> list[Mention]:
     closing = (m for m in mentions if m.symbol == "<tag>" and m.start in commas and m.end == last and not m.cost)
     tags = {i for m in closing for i in range(m.start + 1, m.end)}
     plain = {m.start for m in mentions if m.symbol == "<then>" and not m.cost}
-    return [m for m in mentions if m.start not in tags and not (m.cost and m.start in plain)]
+    each = {m.end for m in mentions if m.symbol == "<each>"} & {m.start for m in mentions if m.symbol == "{noun}"}
+    heard = (m for m in mentions if m.start not in tags and m.end not in each)
+    return [m for m in heard if not (m.cost and m.start in plain)]
 
 
 def _together(mention: Mention, context: Context, main: Set | None) -> Iterator[Mention]:
