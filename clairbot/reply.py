@@ -295,6 +295,9 @@ class Speaker:
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
         lead = self._replies["disputed" if self._disputed(query, result) else "yes" if yes else "no"]
+        doubted = any(s.value != f.value for f in result.facts for s in self._versions(f))
+        if not yes and not doubted and _level(query, result):
+            return f"{lead}. {self.say('tie', text=reason)}"
         return f"{lead}{': ' + reason if reason else '.'}"
 
     def _disputed(self, query: Query, result: Result) -> bool:
@@ -423,6 +426,15 @@ def shorten(text: str) -> str:
     cut = text[: LONGEST - 1]
     stop = max(cut.rfind(". "), cut.rfind("; "))
     return cut[: stop + 1] if stop > LONGEST // 2 else cut[: cut.rfind(" ")] + "…"
+
+
+def _level(query: Query, result: Result) -> bool:
+    """Whether something is neither more nor less than something else: "is Paris older than Singapore"."""
+    match query:
+        case Holds(_, Test(_, "<" | ">", Of())):
+            return len(result.facts) > 1 and len({fact.value for fact in result.facts}) == 1
+        case _:
+            return False
 
 
 def _ranked(query: Query) -> Rank | None:
