@@ -57,6 +57,8 @@ FETCHED, MISCOUNTED = 1.2, 1.75
 """Beyond these costs a reading is too far-fetched to say that something is not so, or that there are not so many."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
+POINTED_AT = frozenset({"<polar>", "<which>", "<ask>"})
+"""Symbols of words that ask, and may have a pronoun in them."""
 SUMMARY = "summary"
 """The intent that tells of everything, unless "it" stands for something that was spoken of."""
 FURTHER = 0.15
@@ -299,12 +301,16 @@ class Clauses:
     def _first(self, readings: list[Reading], view: View) -> Found | None:
         """The first reading that answers; where none does, the first that asks back or takes a number for granted."""
         back, limit, sized, unsaid = None, LOOSE, False, False
+        unsaid_why: Found | None = None
         for reading in readings[:MOST_TRIED]:
             if reading.cost >= limit:
                 break
             if unsaid and reading.intent in decide.DESCRIBING:
                 continue
             found = None if sized and not self._numbers(reading) else self._answered(reading, view)
+            if found is not None and found[0].status == "unknown":
+                unsaid_why = unsaid_why or found
+                continue
             if found is None and self._sound.plain(reading, view.asked):
                 limit = min(limit, reading.cost + FURTHER)
             if found is not None and found[0].status != "clarify" and not self._miscounts(reading):
@@ -313,7 +319,7 @@ class Clauses:
                 back, limit = found, min(LOOSE, reading.cost + CLEARER)
                 sized = found[0].status != "clarify"
             unsaid = unsaid or (found is None and getattr(reading.fragment, "action", "") == NAMED)
-        return back
+        return back or unsaid_why
 
     def _namesake(self, found: Found, reading: Reading, readings: list[Reading], view: View) -> Found | None:
         """Asks back where the same words name things of two kinds, neither likelier, and that makes a difference."""
@@ -403,10 +409,12 @@ def _remark(links: Links) -> bool:
 
 
 def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:
-    """A word that asks; dearer where "it" in it may stand for what was spoken of: "is it the one that …"."""
-    if mention.symbol != "<polar>" or mention.end - mention.start < 2:  # noqa: PLR2004
+    """A word that asks; dearer where "it" or "one" in it may stand for what was spoken of: "which one is older"."""
+    whole = mention.symbol in POINTED_AT and mention.end - mention.start > 1
+    if not whole and mention.symbol != "<one>":
         return mention
-    inside = any(m.how == "context" and mention.start < m.start and m.end == mention.end for m in mentions)
+    spoken = (m for m in mentions if m.how == "context" and m.symbol == "{name}" and m.end == mention.end)
+    inside = any(mention.start < m.start if whole else mention.start == m.start for m in spoken)
     return mention.replace(cost=mention.cost + TALK) if inside else mention
 
 

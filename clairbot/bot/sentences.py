@@ -73,9 +73,17 @@ class Sentences:
 
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""
-        marked = any(t.mark and t.text == "?" for t in tokens)
         mentions = self._links(tokens).mentions
-        return marked or any(m.symbol in WH and (m.symbol not in ORDERS or m.start == 0) for m in mentions)
+        asking = any(m.symbol in WH and (m.symbol not in ORDERS or m.start == 0) for m in mentions)
+        return asking or self.marked(tokens)
+
+    def marked(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence ends with a question mark."""
+        return any(t.mark and t.text == "?" for t in tokens)
+
+    def opens(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence starts by asking."""
+        return any(m.start == 0 and m.symbol in ASKS for m in self._links(tokens).mentions)
 
     def asks_itself(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece asks, whatever stands at the end of the sentence."""

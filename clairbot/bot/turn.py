@@ -50,6 +50,8 @@ class Turn:
         """What was only told, and is so."""
         self._stated: Found | None = None
         """A text fact that says what was told."""
+        self._marked = False
+        """Whether a sentence ends with a question mark."""
         self._riddle: Sequence[Token] = ()
         """The sentence before, if it was not understood."""
         self._passed = False
@@ -68,6 +70,7 @@ class Turn:
         if len(parts) == 1:
             return self._sentence(parts[0], self._context)
         asking = any(self._said.asks(sentence) for sentence in parts)
+        self._marked = any(self._said.marked(sentence) for sentence in parts)
         taken = [self._take(sentence, asking=asking) for sentence in parts]
         last = next((found for found in reversed(taken) if found is not None), None)
         return self._outcome(tokens, last, asking=asking)
@@ -93,10 +96,15 @@ class Turn:
             return found
         elif parts.tells(sentence, found[0]):
             return self._told(sentence, found, asking=asking)
-        elif found[0].status != "unknown" or said.asks(sentence):
+        elif found[0].status != "unknown" or self._asked(sentence):
             answers.append(found)
         self._context = found[1]
         return found
+
+    def _asked(self, sentence: Sequence[Token]) -> bool:
+        """Whether a sentence asks; where others end with a question mark, by how it ends or starts."""
+        said = self._said
+        return said.asks(sentence) and (not self._marked or said.marked(sentence) or said.opens(sentence))
 
     def _solved(self, sentence: Sequence[Token]) -> Found | None:
         """What the sentence before told of without its name: "It is in Asia and holds a forum. Which office is it?"."""

@@ -58,6 +58,7 @@ def pronouns(
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
+        found.extend(_either(mention, context))
         found.extend(_linked(mention, mentions, context, composer))
         found.extend(_before(mention, context, kinds, several=mention.start in numbers))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
@@ -114,6 +115,14 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
             names = Names(listed.names[mention.meaning - 1 : mention.meaning], listed.kind)
             for end in sorted(end for start, end in ones if start == mention.end and names.names):
                 yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
+
+
+def _either(mention: Mention, context: Context) -> Iterator[Mention]:
+    """Readings of "which one" as one of those that the last question named."""
+    asked = context.asked
+    if mention.symbol == "<whichone>" and mention.end - mention.start > 1 and asked is not None:
+        if 1 < len(asked.names) < MOST_CHOICES and not mention.cost:
+            yield Mention(mention.start + 1, mention.end, "{name}", asked, 0.0, "context")
 
 
 def _linked(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
@@ -217,5 +226,5 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 }
 
 
-SPOKEN = frozenset({*READERS, "<thattime>", "<samewhen>", "<inbetween>"})
+SPOKEN = frozenset({*READERS, "<whichone>", "<thattime>", "<samewhen>", "<inbetween>"})
 """Symbols of words that stand for what was spoken of."""
