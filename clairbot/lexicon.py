@@ -282,6 +282,8 @@ class Lexicon:
         (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
             slip = sum(self._mended(t) for t in tokens[start:end]) if cost and symbol == FILLER else 0.0
+            if symbol == NAME and end - start > 1:  # several words that are each nearly those of a name
+                slip = -MENDED * cost
             yield Mention(start, end, symbol, meaning, cost + slip + dear, "fuzzy" if cost else "exact")
         if not following:
             return

@@ -182,7 +182,8 @@ class Clauses:
         links.mentions.extend(spoken)
         links.mentions.extend(self._located(links.mentions, context))
         if context.query is not None or context.time is not None:
-            links = links.replace(skips=_heeding(spoken, links.skips))
+            timed = context.time is not None
+            links = links.replace(skips=_heeding(spoken, links.skips, timed=timed))
         if context.query is not None:
             links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])
         self._tell.note("mentions", lambda: linked(links))
@@ -418,9 +419,11 @@ def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     return mention.replace(cost=mention.cost + TALK) if inside else mention
 
 
-def _heeding(spoken: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> list[list[tuple[int, float]]]:
-    """Where passing over words leads to; dearer inside a pronoun of several words that stands for what was listed."""
-    heard = (m for m in spoken if m.how == "context" and (m.end - m.start > 1 or m.symbol == "{cond}"))
+def _heeding(
+    spoken: Sequence[Mention], skips: list[list[tuple[int, float]]], *, timed: bool
+) -> list[list[tuple[int, float]]]:
+    """Where passing over words leads to; dearer inside a pronoun of several words, or of a time that was told of."""
+    heard = (m for m in spoken if m.how == "context" and (m.end - m.start > 1 or (timed and m.symbol == "{cond}")))
     inside = {i for m in heard for i in range(m.start, m.end)}
     if not inside:
         return skips

@@ -187,7 +187,10 @@ class Parts:
     def _gathered(self, tokens: Sequence[Token], taken: _Taken) -> Found | None:
         """One answer of all pieces, if what was not understood takes nothing from what was."""
         answers, lost = taken.answers, self._lost(taken)
-        if answers and all(a.status == "chat" for a, _ in answers) and all(map(self._said.asks_itself, taken.said)):
+        said = zip(answers, taken.said, strict=True)
+        if answers and all(
+            a.intent.startswith("meta:") or (a.status == "chat" and self._said.asks_itself(p)) for (a, _), p in said
+        ):
             return None if any(self._said.asks(p) or self._said.speaks_of(p, NAMING) for p in lost) else answers[-1]
         if not any(a.status == "answer" for a, _ in answers) or not self._stand(tokens, taken, lost):
             return None
@@ -195,7 +198,7 @@ class Parts:
             return None
         named = any(self._said.speaks_of(piece, NAMING) for piece in taken.passed)
         told = any(answer.intent in decide.DESCRIBING for answer, _ in answers)
-        if (named and any(map(_unnamed, answers))) or (told and any(map(_vague, answers))):
+        if (named and any(map(_unnamed, answers))) or (told and any(map(self.vague, answers))):
             return None
         if lost:
             answers.append(self.lost([t for piece in lost for t in piece], taken.now))
@@ -302,6 +305,11 @@ class Parts:
         """Whether a sentence only tells something; it sets the scene for a question beside it."""
         return self._said.personal(tokens) or (answer.intent in STATED and not self._said.asks(tokens))
 
+    @staticmethod
+    def vague(found: Found) -> bool:
+        """Whether an answer gives all of a kind."""
+        return isinstance(found[1].query, All)
+
     def adds_nothing(self, tokens: Sequence[Token], found: Found) -> bool:
         """Whether one sentence of several only points back: "need it for a timeline"."""
         return found[0].intent == "bare-name" and not self._said.names(tokens) and not self._said.asks(tokens)
@@ -343,11 +351,6 @@ class Parts:
         if links.unknown and kind and not self._said.personal(tokens) and not self._said.points(tokens, *POINTING):
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context
-
-
-def _vague(found: Found) -> bool:
-    """Whether an answer gives all of a kind."""
-    return isinstance(found[1].query, All)
 
 
 def _unnamed(found: Found) -> bool:

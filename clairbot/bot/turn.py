@@ -94,7 +94,7 @@ class Turn:
                 answers[-1] = found
         elif (answers and parts.plain(answers[-1]) and said.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
-        elif parts.tells(sentence, found[0]):
+        elif parts.tells(sentence, found[0]) or (parts.vague(found) and not said.asks(sentence)):
             return self._told(sentence, found, asking=asking)
         elif found[0].status != "unknown" or self._asked(sentence):
             answers.append(found)
