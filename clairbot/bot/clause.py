@@ -412,7 +412,7 @@ def _remark(links: Links) -> bool:
 def _pointing(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     """A word that asks; dearer where "it" or "one" in it may stand for what was spoken of: "which one is older"."""
     whole = mention.symbol in POINTED_AT and mention.end - mention.start > 1
-    if not whole and mention.symbol != "<one>":
+    if not whole and mention.symbol not in {"<one>", "{number}"}:
         return mention
     spoken = (m for m in mentions if m.how == "context" and m.symbol == "{name}" and m.end == mention.end)
     inside = any(mention.start < m.start if whole else mention.start == m.start for m in spoken)

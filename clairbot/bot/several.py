@@ -36,6 +36,8 @@ DEPENDENT = decide.DESCRIBING | {"followup", "topic", "common", "differ"}
 """Intents of questions that say too little to be answered beside something that was not understood."""
 STATED = frozenset({"verify", "topic"})
 """Intents of sentences that may only tell what is so."""
+CLAIMS = frozenset({"<says>", "<contradict>"})
+"""Symbols of words after which somebody claims something else than what was answered."""
 OTHERS = frozenset({"<other>"})
 """Symbols of words for the others of a kind."""
 BARE = "bare"
@@ -303,6 +305,8 @@ class Parts:
 
     def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
         """Whether a sentence only tells something; it sets the scene for a question beside it."""
+        if answer.intent == "followup" and self._said.speaks_of(tokens, CLAIMS):
+            return False
         return self._said.personal(tokens) or (answer.intent in STATED and not self._said.asks(tokens))
 
     @staticmethod

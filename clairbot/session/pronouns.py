@@ -120,9 +120,10 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _either(mention: Mention, context: Context) -> Iterator[Mention]:
     """Readings of "which one" as one of those that the last question named."""
     asked = context.asked
-    if mention.symbol == "<whichone>" and mention.end - mention.start > 1 and asked is not None:
-        if 1 < len(asked.names) < MOST_CHOICES and not mention.cost:
-            yield Mention(mention.start + 1, mention.end, "{name}", asked, 0.0, "context")
+    if mention.symbol != "<whichone>" or mention.cost or mention.end - mention.start == 1:
+        return
+    if asked is not None and 1 < len(asked.names) < MOST_CHOICES:
+        yield Mention(mention.start + 1, mention.end, "{name}", asked, 0.0, "context")
 
 
 def _linked(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
