@@ -281,10 +281,8 @@ class Lexicon:
         """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
         (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
-            slip = sum(self._mended(t) for t in tokens[start:end]) if cost and symbol == FILLER else 0.0
-            if symbol == NAME and end - start > 1:  # several words that are each nearly those of a name
-                slip = -MENDED * cost
-            yield Mention(start, end, symbol, meaning, cost + slip + dear, "fuzzy" if cost else "exact")
+            slip = self._slip(symbol, tokens[start:end], cost) if cost else 0.0
+            yield Mention(start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact")
         if not following:
             return
         while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
@@ -354,6 +352,12 @@ class Lexicon:
             near = ((form, cost) for form, cost in self.forms(joined).items() if form not in parts and cost <= most)
             found += [(i + 2, form, cost + JOINED) for form, cost in near]
         return found
+
+    def _slip(self, symbol: str, tokens: Sequence[Token], cost: float) -> float:
+        """What misspelt words cost: filler more than other words, several that are nearly those of a name less."""
+        if symbol == FILLER:
+            return cost + sum(self._mended(token) for token in tokens)
+        return cost * MENDED if symbol == NAME and len(tokens) > 1 else cost
 
     def _mended(self, token: Token) -> float:
         """How much less the corrections of a word cost that is none; a name, and filler, is not corrected so easily."""
