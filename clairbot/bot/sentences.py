@@ -306,11 +306,17 @@ class Sentences:
             joint = "<joint>" in symbols and not _inside(tokens, i)
             starts = "<opener>" in symbols and bool(pieces[-1])
             opens = starts and not self._describes(tokens, i) and not self._relative(pieces[-1])
+            opens = opens or ("<selfstart>" in symbols and bool(pieces[-1]) and self._clausal(pieces[-1]))
             if pieces[-1] and (joint or opens):
                 pieces.append([])
             if not joint:
                 pieces[-1].append(token)
         return [piece for piece in pieces if any(not t.mark for t in piece)]
+
+    def _clausal(self, piece: Sequence[Token]) -> bool:
+        """Whether a question may have ended before a word for the asker: "what does it stand for i keep seeing it"."""
+        before = self._symbols(piece[-1].text)
+        return "<selflink>" not in before and any({"<opener>", "<list>"} & self._symbols(t.text) for t in piece)
 
     def _relative(self, piece: Sequence[Token]) -> bool:
         """Whether a word that asks belongs to the noun before it: "the number of people who …"."""

@@ -36,8 +36,12 @@ DEPENDENT = decide.DESCRIBING | {"followup", "topic", "common", "differ"}
 """Intents of questions that say too little to be answered beside something that was not understood."""
 STATED = frozenset({"verify", "topic"})
 """Intents of sentences that may only tell what is so."""
+LONG = 3
+"""Words of a remark that is no word by chance."""
 CLAIMS = frozenset({"<says>", "<contradict>"})
 """Symbols of words after which somebody claims something else than what was answered."""
+ORDERING = frozenset({"which", "timeline"})
+"""Intents of pieces that may only order what is said."""
 OTHERS = frozenset({"<other>"})
 """Symbols of words for the others of a kind."""
 BARE = "bare"
@@ -249,7 +253,7 @@ class Parts:
         """Whether a piece only orders what is said: "then first, …"."""
         symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
         return (
-            found[0].intent == "which" and not symbols & (NAMING | {"<one>", "{verb}"}) and not self._said.asks(tokens)
+            found[0].intent in ORDERING and not symbols & (NAMING | {"<one>", "{verb}"}) and not self._said.asks(tokens)
         )
 
     def _stand(self, tokens: Sequence[Token], taken: _Taken, lost: list[list[Token]]) -> bool:
@@ -300,7 +304,7 @@ class Parts:
     def polite(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
         mentions = self._clauses.links(tokens).mentions
-        said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and m.meaning in PASSING]
+        said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and _remarks(m)]
         return self._tell.chat(said[-1], context) if said and not {m.symbol for m in mentions} & SERIOUS else None
 
     def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
@@ -355,6 +359,12 @@ class Parts:
         if links.unknown and kind and not self._said.personal(tokens) and not self._said.points(tokens, *POINTING):
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context
+
+
+def _remarks(mention: Mention) -> bool:
+    """Whether small talk may stand among words that nobody could foresee: "sorry, the dog barked, say that again"."""
+    long = str(mention.meaning).startswith("meta:") and mention.end - mention.start >= LONG
+    return mention.meaning in PASSING or (long and not mention.cost)
 
 
 def _unnamed(found: Found) -> bool:

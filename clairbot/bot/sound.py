@@ -153,8 +153,7 @@ class Soundness:
     def placed(self, query: Query) -> bool:
         """Whether it is asked if something is done in a place, which need not be where the one is who does it."""
         links = [n for n in walk(query) if isinstance(n, Linked)] if isinstance(query, Holds) else []
-        used = [self._bot.schema.properties[n.property] for n in links]
-        places = [p for p in used if "where" in p.asks and not p.many]
+        places = [n for n in links if self._located(n.property)]
         return 0 < len(places) < len(links)
 
     def _elsewhere(self, query: Query, result: Result, view: View) -> bool:
@@ -176,9 +175,16 @@ class Soundness:
     def _whereabouts(self, query: Query) -> bool:
         """Whether it is asked if something is in a place; who asks that says little else."""
         if isinstance(query, Follow):
-            return "where" in self._bot.schema.properties[query.property].asks
+            return self._located(query.property)
+        if isinstance(query, Where) and isinstance(query.source, Where):
+            return isinstance(query.condition, Linked) and self._located(query.condition.property)
         link = query.condition if isinstance(query, Holds) else None
         return isinstance(link, Linked) and "where" in self._bot.schema.properties[link.property].asks
+
+    def _located(self, name: str) -> bool:
+        """Whether a property says where something is, and nothing else."""
+        declared = self._bot.schema.properties[name]
+        return "where" in declared.asks and not declared.many
 
     def _unsaid(self, query: Query, result: Result) -> bool:
         """Whether a "no" or "none" rests on a relation that nothing is said of, and of which not all is said."""

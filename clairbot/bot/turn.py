@@ -90,7 +90,8 @@ class Turn:
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
         if answers and new and said.corrects(sentence):
-            if not parts.tells(sentence, found[0]) or answers[-1][0].status != "unknown":
+            lost = answers[-1][0].status == "unknown"
+            if not (lost and (found[0].status == "chat" or parts.tells(sentence, found[0]))):
                 answers[-1] = found
         elif (answers and parts.plain(answers[-1]) and said.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
