@@ -370,9 +370,9 @@ class Clauses:
             return tell.why(query, result, context)
         if isinstance(query, Of) and self._sound.single(query, result, view.links):
             return tell.which_one(query, context)
-        presumed = None if result.values or reading.cost > FETCHED else self._sound.presumed(query)
-        if presumed is not None:
-            return self._told(reading.replace(intent="verify", query=presumed), presumed, view)
+        denied = None if result.values else self._presumed(reading, query, view)
+        if denied is not None:
+            return denied
         confirmed = reading.intent == "granted" and all(result.values)
         if confirmed or not self._sound.says_something(reading, query, result, view):
             return None
@@ -383,6 +383,11 @@ class Clauses:
         if told is None and reading.intent == "verify" and view.asked.choice:
             told = tell.choice(understood, result, context)
         return told or tell.result(kind or reply_of(query), understood, result, context)
+
+    def _presumed(self, reading: Reading, query: Query, view: View) -> Found | None:
+        """No to what a question takes for granted of something it names."""
+        presumed = self._sound.presumed(query) if reading.cost <= FETCHED else None
+        return presumed and self._told(reading.replace(intent="verify", query=presumed), presumed, view)
 
     def _placed(self, query: Query, result: Result, view: View) -> Found | None:
         """A text fact that says where something is done, which is not where the one is who does it."""

@@ -127,7 +127,8 @@ class Soundness:
 
     def presumed(self, query: Query) -> Query | None:
         """What a question takes for granted of something it names, which is not so: "the forum that Paris holds"."""
-        for node in walk(query) if isinstance(query, (Of, Where, Follow)) else ():
+        asked = isinstance(query, (Of, Where, Follow)) and not any(isinstance(n, Rank) for n in walk(query))
+        for node in walk(query) if asked else ():
             if isinstance(node, Where) and isinstance(node.source, (All, Names) if isinstance(query, Of) else Names):
                 claim = Holds(node.source, node.condition) if isinstance(node.source, Names) else Exists(node)
                 if not all(run(claim, self._bot.facts).values):
