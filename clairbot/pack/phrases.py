@@ -43,6 +43,8 @@ class Lexemes:
         self.words: dict[str, int] = {}
         """All words, each with how many phrases it stands in."""
         self._left = MOST_WORDS
+        self._written: dict[str, tuple[str, ...]] = {}
+        """The words that a word of plain letters stands for."""
 
     def add(  # noqa: PLR0913 (a sense has so many parts)
         self,
@@ -73,13 +75,26 @@ class Lexemes:
             self._put(["".join(words)], symbol, meaning, cost)
 
     def _words(self, phrase: str) -> list[str]:
-        words = phrase.split()
-        if phrase.isascii() and all(word.isalpha() for word in words):  # most phrases; what `tokenize` would find
-            contractions = self.language.contractions
-            written = [part for word in map(str.lower, words) for part in contractions.get(word, (word,))]
-            return [word if word == "'s" else word.strip("'") for word in written if word != "'"]
+        words: list[str] = []
+        for written in phrase.split():
+            parts = self._written.get(written) or self._plainly(written)
+            if not parts:
+                break
+            words += parts
+        else:
+            return words
         tokens = tokenize(f"a {phrase}", self.language.contractions)[1:]  # at the start, `>` would be a quotation's
         return [t.text for t in tokens if t.text != "-" or phrase == "-"]
+
+    def _plainly(self, written: str) -> tuple[str, ...]:
+        """What `tokenize` would find in a word of plain letters, as most are; nothing of any other."""
+        if not (written.isascii() and written.isalpha()):
+            return ()
+        word = written.lower()
+        parts = self.language.contractions.get(word, (word,))
+        found = tuple(part if part == "'s" else part.strip("'") for part in parts if part != "'")
+        self._written[written] = found
+        return found
 
     def _put(self, words: list[str], symbol: str, meaning: object, cost: float) -> None:
         found = self.phrases.setdefault(words[0], ({}, {}))
@@ -107,7 +122,7 @@ class Lexemes:
     def rows(self) -> Iterator[tuple[str, bytes]]:
         """Each first word with its phrases, as they are stored."""
         for word, found in self.phrases.items():
-            yield word, pickle.dumps(_frozen(found))
+            yield word, pickle.dumps(_frozen(found, {}))
 
     def vocabulary(self, source: Source) -> Iterator[tuple[str, int, str, int]]:
         """All words: those of the phrases, and the language's common ones, which mean something if their base does."""
@@ -133,6 +148,8 @@ def plain(flat: template.Flat, where: str) -> str:
     return " ".join(words)
 
 
-def _frozen(found: Tree) -> Phrases:
+def _frozen(found: Tree, known: dict[object, Phrases]) -> Phrases:
+    """A tree as it is looked up, with what is alike in it there once: a pickle of it is a tenth as long."""
     senses = tuple((symbol, meaning, cost) for (symbol, meaning), cost in found[0].items())
-    return senses, {word: _frozen(below) for word, below in found[1].items()}
+    below = {word: _frozen(tree, known) for word, tree in found[1].items()}
+    return known.setdefault((senses, tuple((word, id(tree)) for word, tree in below.items())), (senses, below))
