@@ -43,6 +43,8 @@ class Language(Record):
     """Words that a verb may have at a distance: "put … on"."""
     adverbs: tuple[str, ...] = ()
     """Endings of words that only say in what way something is done."""
+    literal: frozenset[str] = frozenset()
+    """Word classes whose words stand as they are, not inflected: "open" in "is it open", which "opened" is not."""
     hesitations: frozenset[str] = frozenset()
     """Sounds of somebody who thinks while speaking."""
     determiners: frozenset[str] = frozenset()

@@ -223,7 +223,9 @@ class Lexicon:
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
-                    yield from self._walk(phrases, (row, spans), (i, end), cost)
+                    mentions = self._walk(phrases, (row, spans), (i, end), cost)
+                    inflected = form != row[i].text
+                    yield from (m for m in mentions if not (inflected and m.symbol in self._language.literal))
         yield from self._apart(row, spans)
         for start, end, symbol, value, cost in numerals(row, self._language):
             yield Mention(start, end, symbol, value, cost, "exact")

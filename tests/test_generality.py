@@ -25,7 +25,7 @@ CODE = sorted((ROOT / "clairbot").rglob("*.py"))
 
 ALLOWED = {
     "sections and keys of a pack's files": """
-        about adverbs agent asks chat closed contractions decades derivation determiners dimension ends entities
+        about adverbs literal agent asks chat closed contractions decades derivation determiners dimension ends entities
         exceptions facts filler hedges hesitations homophones inflection intents data irregular kind name
         kinds language main many minimum noun nouns numbers of one open ordinals owner pack particles place
         properties property qualifiers questions relation replies reply samples say says shapes sounds source sources

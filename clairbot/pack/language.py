@@ -35,6 +35,7 @@ def read_language(source: Source) -> Language:
         sounds=tables.mapping("sounds", text),
         hedges=tables.words("hedges"), hesitations=frozenset(tables.words("hesitations")),
         particles=frozenset(tables.words("particles")), adverbs=tables.words("adverbs"),
+        literal=frozenset(f"<{name}>" for name in tables.words("literal")),
         determiners=frozenset(tables.words("determiners")), superlatives=tables.words("superlatives"),
         vowels=tables.text("vowels"), minimum=tables.number("minimum", 4),
     )  # fmt: skip

@@ -35,7 +35,7 @@ SECTIONS = (*MAPPINGS, *LISTS)
 """Every top-level key that a pack file may have."""
 LANGUAGE = (
     "contractions", "irregular", "spelling", "inflection", "derivation", "exceptions", "homophones", "minimum",
-    "numbers", "ordinals", "decades", "vowels", "sounds", "determiners", "adverbs", "hedges", "particles",
+    "numbers", "ordinals", "decades", "vowels", "sounds", "determiners", "adverbs", "literal", "hedges", "particles",
     "hesitations", "superlatives",
 )  # fmt: skip
 """Keys of the language section, which may also stand at the top of a file."""
