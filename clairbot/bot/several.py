@@ -13,7 +13,7 @@ from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import merge
 from clairbot.lexicon import PASSING
-from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, walk
+from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, Rank, walk
 from clairbot.session import Lost
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ LONG = 3
 """Words of a remark that is no word by chance."""
 CLAIMS = frozenset({"<says>", "<contradict>"})
 """Symbols of words after which somebody claims something else than what was answered."""
-ORDERING = frozenset({"which", "timeline"})
-"""Intents of pieces that may only order what is said."""
 OTHERS = frozenset({"<other>"})
 """Symbols of words for the others of a kind."""
 BARE = "bare"
@@ -250,11 +248,10 @@ class Parts:
         return asking and self._said.personal(row) and found[0].intent in {"which", BARE} | decide.DESCRIBING
 
     def _mere(self, tokens: Sequence[Token], found: Found) -> bool:
-        """Whether a piece only orders what is said: "then first, …"."""
+        """Whether a piece only orders what is said: "then first, …", "in order of age, …"."""
         symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
-        return (
-            found[0].intent in ORDERING and not symbols & (NAMING | {"<one>", "{verb}"}) and not self._said.asks(tokens)
-        )
+        orders = found[0].intent == "which" or isinstance(found[1].query, Rank)
+        return orders and not symbols & (NAMING | {"<one>", "{verb}"}) and not self._said.asks(tokens)
 
     def _stand(self, tokens: Sequence[Token], taken: _Taken, lost: list[list[Token]]) -> bool:
         """Whether answers stand beside what was not understood; beside a question only those to what asks or names."""
