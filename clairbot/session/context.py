@@ -18,8 +18,10 @@ from clairbot.query import (
     Holds,
     Names,
     Node,
+    Of,
     Query,
     Test,
+    Where,
     walk,
 )
 from clairbot.record import Record
@@ -149,6 +151,10 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
 
 def _instances(query: Query | None, result: Result, store: Facts) -> Names | None:
     """What is there of a kind, after it was asked whether there is any: "does Singapore hold a forum?"."""
+    if isinstance(query, Of) and isinstance(query.source, Where):
+        subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
+        alike = {store.kind(subject) for subject in subjects}
+        return Names(subjects, alike.pop()) if len(alike) == 1 and len(subjects) < MOST_LISTED else None
     if not isinstance(query, (Holds, Exists)) or not all(result.values):
         return None
     kinds = [node.kind for node in walk(query) if isinstance(node, All)]
