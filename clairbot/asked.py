@@ -11,7 +11,7 @@ from clairbot.meaning import Verb
 from clairbot.record import Record
 
 if TYPE_CHECKING:
-    from clairbot.lexicon import Links
+    from clairbot.mentions import Links
 
 ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 """Word classes that say which kind of answer is wanted."""

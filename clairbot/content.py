@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clairbot.asked import ASKING
-from clairbot.lexicon import kinds_named, skipped
 from clairbot.meaning import Verb
+from clairbot.mentions import kinds_named, skipped
 from clairbot.query import Names
 from clairbot.record import Record
 from clairbot.topics import Word
@@ -19,7 +19,8 @@ from clairbot.topics import Word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clairbot.lexicon import Lexicon, Links, Mention
+    from clairbot.lexicon import Lexicon
+    from clairbot.mentions import Links, Mention
     from clairbot.schema import Schema
     from clairbot.text import Token
     from clairbot.topics import TopicFinder

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.asked import TELLING
 from clairbot.content import LIGHT
-from clairbot.lexicon import Mention
+from clairbot.mentions import Mention
 from clairbot.query import All, Follow, Linked, Names, Query, walk
 from clairbot.record import Record
 from clairbot.topics import NOTHING, Passage, Told, Topic, Word
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from clairbot.asked import Asked
     from clairbot.content import ContentReader
-    from clairbot.lexicon import Links
     from clairbot.match import Chart
+    from clairbot.mentions import Links
     from clairbot.schema import Schema
 
 CHAT = "{chat}"

@@ -9,42 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from clairbot import spelling
+from clairbot import spelling, weights
+from clairbot.mentions import FILLER, KIND, NAME, ONE, SEVERAL, THING, VERB, Links, Mention
 from clairbot.numerals import numerals
-from clairbot.record import Record
 from clairbot.text import Token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from clairbot.language import Language
+    from clairbot.mentions import Found, Sense
 
-NAME, NAMED = "{name}", 0.3
-"""Symbol of names; what a word of a class costs more that is a name too."""
-REQUESTS = frozenset({"<which>", "<describe>", "<list>"})
-"""Symbols of words that ask to be told; a name inside such a phrase is none: "us" in "tell us"."""
-FILLER = "<filler>"
-"""Symbol of words that may be passed over."""
-NUMBER, UNIT = "{number}", "{unit}"
-"""Symbols of a number, and of what it is a number of."""
-KIND, ONE, SEVERAL = "{kind}", "{one}", "{several}"
-"""Symbols of a word for a kind, and of one for a single thing of it and for several."""
-LETTER = "{letter}"
-"""Symbol of a word as a word, for questions about how a name is written."""
-CHAT = "{chat}"
-"""Symbol of small talk, which a question may be wrapped in."""
-GLUE, LOOSE = "<glue>", 0.5
-"""Symbol of words that a free reading may pass over, and what that costs."""
-JOINT, REOPENER = "<joint>", "<reopener>"
-"""Symbols of commas and conjunctions, and of words that start another question after one."""
-EDGE = 2
-"""Words before or after small talk that a question is wrapped in, at most."""
-PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
-"""Small talk that may stand around a question."""
 ANY = "*"
 """In a phrase, stands for any one word."""
-SPELLING = frozenset({"<letter>", "<contain>", "<inthename>"})
-"""Symbols of words that ask how a name is written; only beside them a word stands for itself."""
 MANNER = 0.2
 """Cost of passing over an unknown word that only says in what way something is done."""
 MARK_COST = 0.02
@@ -63,33 +40,15 @@ HYPHENED = 0.05
 """Cost of reading two words with a hyphen as one."""
 HOMOPHONE = 0.45
 """Cost of reading a word as another that sounds alike."""
-MAIN_VERB = 0.4
-"""Cost of passing over a verb that says what something does."""
-ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
-"""Symbols of what a verb may be said of."""
-PHRASED = 0.3
-"""Cost of reading a part of a longer phrase for a property by itself."""
-THING = 0.5
-"""Cost of passing over a word for a kind of thing."""
-MEANT = 0.6
-"""Cost of reading a word that means something as a mere word."""
-AUXILIARY = 0.4
-"""Cost of reading a word that helps a verb as a verb of its own."""
 APART, FARTHEST = 0.1, 7
 """Cost of reading a verb of two words with others between them, and of its second word; how many those can be."""
-VERB = "{verb}"
-"""Symbol of a word for what something does."""
 JOINED = 0.3
 """Cost of reading two words as one, or one as two."""
-Sense = tuple[str, object, float]
-"""The symbol, the meaning, the cost."""
 Phrases: TypeAlias = "tuple[tuple[Sense, ...], dict[str, Phrases]]"
 """What a row of words means, and the phrases that go on from there by their next word."""
 NO_PHRASES: Phrases = ((), {})
 Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
 """For each token, the words that may start there: where each ends, the word, its cost."""
-HAVE = "<have>"
-"""Symbol of words that link one thing to another in any way."""
 REPORTS, PURPOSE = "<reports>", "<purpose>"
 """Symbols of words after which a question starts, and after which it has ended."""
 ASKING = frozenset(
@@ -100,41 +59,14 @@ REMEMBERED = 20_000
 """Words whose forms are remembered."""
 MOST_PARTS = 8
 """Words that may be run together in one."""
-COMPARING = frozenset({"<before>", "<after>", "<since>", "<upto>", "<not>"})
-"""Symbols of words that a number is compared by."""
-SLIP, FAR_SLIP = 0.2, 0.6
-"""What it costs more to pass over a misspelt word; and from when on it is not passed over, but asked about."""
 WRAPPING = 0.2
 """Cost of passing over what is wrapped around a question."""
-IDIOM, PASSED = "<idiom>", 0.05
-"""Symbol of words that mean nothing by themselves where they stand together, and what it costs to pass over them."""
 LONGEST_WRAP = 8
 """Words of a wrapping, at most."""
-WORDINGS = frozenset({"{verb}", "{noun}"})
-"""Symbols of words that are no names; a word written as a name is one only as it stands."""
-Found: TypeAlias = "tuple[list[Token], list[Mention]]"
-"""Tokens, and what each stretch of them may be."""
 Row: TypeAlias = "tuple[Sequence[Token], Spans]"
 """Tokens, and the words that may start at each."""
 TELLING = frozenset({"{name}", "{kind}"})
 """Symbols of words that a wildcard never stands for."""
-
-
-class Mention(Record):
-    """A stretch of tokens with one reading."""
-
-    start: int
-    """First token."""
-    end: int
-    """Token after the last."""
-    symbol: str
-    """Slot or word class of the grammar, such as `{name}` or `<before>`."""
-    meaning: object
-    """What it denotes: a query node, a value, or nothing for a plain word."""
-    cost: float
-    """0 for what is written as the lexicon has it; about 1 for each edit."""
-    how: str = "exact"
-    """`exact`, `joined`, `fuzzy` or `context`."""
 
 
 class Index(spelling.Vocabulary, Protocol):
@@ -142,23 +74,6 @@ class Index(spelling.Vocabulary, Protocol):
 
     def phrases(self, word: str) -> Phrases:
         """The phrases that start with `word`; `NO_PHRASES` if there are none."""
-
-
-class Links(Record):
-    """All that the lexicon knows about a row of tokens."""
-
-    tokens: list[Token]
-    """The tokens; a run-together word has been taken apart."""
-    mentions: list[Mention]
-    """All readings."""
-    skips: list[list[tuple[int, float]]]
-    """For each token, where passing over filler that starts there leads to, and its cost."""
-    unknown: frozenset[int]
-    """Tokens that nothing reads."""
-    wrapped: frozenset[int] = frozenset()
-    """Tokens after which a question starts, or after which it has ended, if they are passed over."""
-    acts: frozenset[int] = frozenset()
-    """Tokens that may be filler, but say what something does where they stand."""
 
 
 class Lexicon:
@@ -183,24 +98,24 @@ class Lexicon:
         row, found = linked
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
-        found = _idiomatic(found)
-        main, things = _telling_words(found), _things(found)
-        garbled, named = _garbled(found), self._named(found, row)
-        for mention in _weighed(found, row, main):
+        found = weights.idiomatic(found)
+        main, things = weights.telling_words(found), weights.things(found)
+        garbled, named = weights.garbled(found), self._named(found, row)
+        for mention in weights.weighed(found, row, main):
             if mention.symbol != FILLER:
                 mentions.append(mention)
-            dear = _passing(mention, main)
-            if dear is not None and not _stays(mention, len(row), garbled) and mention.start not in named:
+            dear = weights.passing(mention, main)
+            if dear is not None and not weights.stays(mention, len(row), garbled) and mention.start not in named:
                 thing = not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips))
-        signs = _signs(row, mentions)
+        signs = weights.signs(row, mentions)
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
         mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in mentions if m.symbol == KIND])
-        mentions.extend(_letters(row, mentions))
-        return Links(row, mentions, skips, _uncovered(row, mentions, skips), wrapped, _acts(found))
+        mentions.extend(weights.letters(row, mentions))
+        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, weights.acts(found))
 
     def _named(self, mentions: Sequence[Mention], row: Sequence[Token]) -> frozenset[int]:
         """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""
@@ -447,19 +362,6 @@ class Lexicon:
         )
 
 
-def part(found: Found, tokens: Sequence[Token]) -> Found | None:
-    """What was found of some tokens inside a row that they are part of; None if they are not."""
-    row, mentions = found
-    start = row.index(tokens[0]) if tokens and tokens[0] in row else len(row)
-    end = start + len(tokens)
-    if row[start:end] != [*tokens]:
-        return None
-    inside = [m for m in mentions if start <= m.start and m.end <= end]
-    apart = any(m.symbol == VERB and m.how == "joined" for m in inside)
-    kept = (m for m in inside if apart or m.symbol != FILLER or m.how != "joined")
-    return row[start:end], [m.replace(start=m.start - start, end=m.end - start) for m in kept]
-
-
 def _cut(token: Token, words: list[str]) -> list[Token]:
     """A token cut into words."""
     if len(words) == 1:
@@ -470,135 +372,3 @@ def _cut(token: Token, words: list[str]) -> list[Token]:
         found.append(Token(word, start, end))
         start = end
     return found
-
-
-def _idiomatic(mentions: list[Mention]) -> list[Mention]:
-    """The mentions, without those inside an idiom, which is passed over: "in the first place" names no place."""
-    idioms = [m for m in mentions if m.symbol == IDIOM and not m.cost]
-    if not idioms:
-        return mentions
-    kept = [m for m in mentions if not any(i.start <= m.start and m.end <= i.end for i in idioms)]
-    return [*kept, *(m.replace(symbol=FILLER, cost=PASSED) for m in idioms)]
-
-
-def _things(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Tokens that are words for a kind of thing as they stand."""
-    return frozenset(m.start for m in mentions if m.symbol == KIND and not m.cost and m.end == m.start + 1)
-
-
-def _weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]) -> Iterator[Mention]:
-    """The mentions, each with what it costs beside the others; no name is misread as a wording.
-
-    A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
-    """
-    auxiliary, units = _auxiliary(found), {m.start for m in found if m.symbol == UNIT}
-    phrases = (m for m in found if m.symbol in REQUESTS and m.end > m.start + 1 and not m.cost)
-    spoken = {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
-    names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost} - spoken
-    for mention in found:
-        cost, symbol = mention.cost, mention.symbol
-        if names and symbol[0] == "<" and symbol != FILLER:
-            cost += NAMED * (not names.isdisjoint(range(mention.start, mention.end)))
-        if symbol == NUMBER and mention.end in units:
-            cost = 0.0
-        elif symbol == "{verb}" and mention.start in auxiliary:
-            cost += AUXILIARY * (mention.end == mention.start + 1)
-        elif symbol == HAVE:
-            cost += PHRASED * (mention.start in main)
-        named = symbol in WORDINGS and cost and mention.end == mention.start + 1 and row[mention.start].proper
-        us = symbol == NAME and mention.start in spoken and mention.end == mention.start + 1
-        if not named and not us:
-            yield mention if cost == mention.cost else mention.replace(cost=cost)
-
-
-def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Tokens that only help a verb that comes later."""
-    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
-    last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
-    return frozenset(i for i in helping if i < last)
-
-
-def free(links: Links) -> Links:
-    """The same, with glue passed over: words that only link one thing to another."""
-    garbled, things = _garbled(links.mentions), _things(links.mentions)
-    skips = [list(ends) for ends in links.skips]
-    joints = {m.end for m in links.mentions if m.symbol == JOINT}
-    again = {m.start for m in links.mentions if m.symbol == REOPENER and m.start in joints}
-    for mention in links.mentions:
-        if mention.symbol == GLUE and mention.start not in again and not _stays(mention, len(links.tokens), garbled):
-            thing = not things.isdisjoint(range(mention.start, mention.end))
-            skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
-    return links.replace(skips=skips)
-
-
-def _passing(mention: Mention, main: frozenset[int]) -> float | None:
-    """What it costs to pass over a mention; None for what may not be passed over."""
-    if mention.symbol == FILLER and mention.how == "fuzzy":
-        return mention.cost + SLIP if mention.cost <= FAR_SLIP else None
-    if mention.symbol == FILLER:
-        return mention.cost + MAIN_VERB * (mention.start in main and mention.end == mention.start + 1)
-    return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
-
-
-def kinds_named(mentions: Sequence[Mention]) -> list[Mention]:
-    """Words for kinds; "place" is none in "take place"."""
-    kinds = [m for m in mentions if m.symbol == "{kind}"]
-    wordings = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
-    within = {i for m in wordings for i in range(m.start, m.end)}
-    return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
-
-
-def _letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """Words as such, right beside words that ask how a name is written; before them only a single letter."""
-    after = {m.end for m in mentions if m.symbol in SPELLING}
-    before = {m.start - 1 for m in mentions if m.symbol in SPELLING}
-    found = [i for i, t in enumerate(row) if t.text.isalpha() and (i in after or (i in before and len(t.text) == 1))]
-    meant = {m.start for m in mentions if m.symbol[0] == "{"} if found else set()
-    return [Mention(i, i + 1, LETTER, row[i].text, 0.3 + MEANT * (i in meant), "exact") for i in found]
-
-
-def _stays(mention: Mention, size: int, garbled: frozenset[int]) -> bool:
-    """Whether a mention is never passed over: a remark in the middle, a garbled word that asks."""
-    if mention.symbol == CHAT and mention.start > EDGE and mention.end < size - EDGE:
-        return True
-    return mention.how == "fuzzy" and not mention.start and mention.end in garbled
-
-
-def _garbled(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Where a first word ends that is misspelt and stands before one that helps to ask: it asks too, whatever it is."""
-    return frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.start == 1)
-
-
-def _signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
-    """Marks that compare with a number after them, which are never passed over: "year >= 1990"."""
-    comparing = (m for m in mentions if m.symbol in COMPARING and row[m.start].mark)
-    told = (m for m in comparing if m.end < len(row) and row[m.end].text.isdigit())
-    return frozenset(i for m in told for i in range(m.start, m.end))
-
-
-def _telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Tokens that may be filler but are not where they stand: "what do the offices do", "the full name of"."""
-    empty = {m.start for m in mentions if m.symbol == FILLER and m.end == m.start + 1}
-    phrases = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1 and not m.cost]
-    telling = (m for m in phrases if m.symbol == "{noun}" or not empty.issuperset(range(m.start, m.end)))
-    return _acts(mentions).union(*(range(m.start, m.end) for m in telling))
-
-
-def _acts(mentions: Sequence[Mention]) -> frozenset[int]:
-    """Words that may only help another verb, but say themselves what something does: "what do the offices do"."""
-    helping = frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1)
-    acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
-    verbs = (m.start for m in mentions if m.symbol == VERB and m.end == m.start + 1 and m.start >= acting)
-    return frozenset(verbs) & helping
-
-
-def _uncovered(
-    row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
-) -> frozenset[int]:
-    covered = {i for m in mentions if m.symbol != LETTER for i in range(m.start, m.end)}
-    return frozenset(range(len(row))) - covered - skipped(skips)
-
-
-def skipped(skips: list[list[tuple[int, float]]]) -> set[int]:
-    """Tokens that may be passed over; `skips` as in `Links`."""
-    return {i for start, ends in enumerate(skips) for end, _ in ends for i in range(start, end)}

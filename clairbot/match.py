@@ -21,8 +21,8 @@ from clairbot.rules import Outlook, compile_meaning
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clairbot.lexicon import Links, Mention
     from clairbot.meaning import Composer
+    from clairbot.mentions import Links, Mention
     from clairbot.rules import Grammar, Rule
 
 BEAM = 6

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot import decide, lexicon
+from clairbot import decide, mentions, weights
 from clairbot.asked import asked_of
 from clairbot.bot.explain import linked, weighed
 from clairbot.bot.tell import reply_of
-from clairbot.lexicon import PASSING, kinds_named
+from clairbot.mentions import kinds_named
 from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, Where, walk
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
 from clairbot.topics import NOTHING
 from clairbot.values import called
+from clairbot.weights import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from clairbot.bot.sound import Soundness
     from clairbot.bot.tell import Found, Teller
     from clairbot.decide import Reading
-    from clairbot.lexicon import Links, Mention
     from clairbot.match import Chart
+    from clairbot.mentions import Links, Mention
     from clairbot.query import Query
     from clairbot.store.evaluate import Result
     from clairbot.text import Token
@@ -100,7 +101,7 @@ class Clauses:
         self._tell = teller
         self._sound: Soundness = bot.soundness
         self._left = MOST_CLAUSES
-        self._rows: list[lexicon.Found] = []
+        self._rows: list[mentions.Found] = []
         """What was found in rows of tokens, so that it is not looked for again in their parts."""
         self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
         self._asked: dict[tuple[tuple[Token, ...], bool], Asked] = {}
@@ -109,7 +110,7 @@ class Clauses:
         """All readings of some tokens, found once; the list of mentions is the caller's own."""
         key = (tuple(tokens), bold, free)
         if key not in self._links:
-            self._links[key] = lexicon.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
+            self._links[key] = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
         links = self._links[key]
         return links.replace(mentions=list(links.mentions))
 
@@ -117,7 +118,7 @@ class Clauses:
         """All readings of some tokens; of a part of a row that was read before, what was found there."""
         if bold:
             return self._bot.lexicon.link(tokens, bold=True)
-        known = next((inside for row in self._rows if (inside := lexicon.part(row, tokens)) is not None), None)
+        known = next((inside for row in self._rows if (inside := mentions.part(row, tokens)) is not None), None)
         if known is None:
             known = self._bot.lexicon.find(tokens)
             self._rows.append(known)
@@ -126,7 +127,7 @@ class Clauses:
     def answer(
         self, tokens: Sequence[Token], context: Context, *, bold: bool = False, free: bool = False, told: bool = False
     ) -> Found | None:
-        """The answer to tokens that make one question, or None; `bold` as in `Lexicon.link`, `free` as `lexicon.free`.
+        """The answer to tokens that make one question, or None; `bold` as in `Lexicon.link`, `free` as `weights.free`.
 
         With `told`, things may be told of by what a text fact says of them.
         """

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clairbot.decide import Reading
-    from clairbot.lexicon import Links, Mention
     from clairbot.match import Chart
+    from clairbot.mentions import Links, Mention
 
 MOST = 5
 """Readings that are written out: the cheapest, and those that come next."""

@@ -17,7 +17,7 @@ from clairbot.text import tokenize
 if TYPE_CHECKING:
     from clairbot.bot.engine import Bot
     from clairbot.bot.tell import Found
-    from clairbot.lexicon import Links, Mention
+    from clairbot.mentions import Links, Mention
     from clairbot.query import Query
     from clairbot.session import Context
 

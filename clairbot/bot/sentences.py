@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from clairbot import decide
 from clairbot.asked import ORDERS, WH
-from clairbot.lexicon import skipped
+from clairbot.mentions import skipped
 from clairbot.text import STOPS, Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clairbot.lexicon import Links
+    from clairbot.mentions import Links
 
 MOST_ASKING = 5
 """Words before which the second of two words that ask must stand."""

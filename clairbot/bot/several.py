@@ -12,9 +12,9 @@ from clairbot import decide
 from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import merge
-from clairbot.lexicon import PASSING
 from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, Rank, walk
 from clairbot.session import Lost
+from clairbot.weights import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clairbot.bot.engine import Bot
     from clairbot.bot.sentences import Sentences
     from clairbot.bot.tell import Found, Teller
-    from clairbot.lexicon import Mention
+    from clairbot.mentions import Mention
     from clairbot.session import Context
     from clairbot.text import Token
     from clairbot.values import Answer

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from clairbot.bot.clause import View
     from clairbot.bot.engine import Bot
     from clairbot.decide import Reading
-    from clairbot.lexicon import Links
+    from clairbot.mentions import Links
     from clairbot.query import Query, Set
     from clairbot.store.evaluate import Result
 

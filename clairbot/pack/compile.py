@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from clairbot import template
 from clairbot.errors import PackError
-from clairbot.lexicon import FILLER
 from clairbot.meaning import Composer, dimension_of
+from clairbot.mentions import FILLER
 from clairbot.pack.check import cost, entries, hint, located, mapping, one_of, strings, text
 from clairbot.pack.facts import Data, read_data
 from clairbot.pack.grammar import GrammarBuilder, check_calls, parse_rule

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.lexicon import Mention, kinds_named
+from clairbot.mentions import Mention, kinds_named
 from clairbot.query import (
     All,
     Among,

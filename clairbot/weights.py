@@ -1,0 +1,174 @@
+"""Weights: what each mention costs beside the others, and which words may be passed over.
+
+Rule of this file: it looks at symbols and where they stand, never at the words; no mention is added that was not
+found, but for words that ask to be read letter by letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clairbot.mentions import FILLER, KIND, NAME, NAMED, THING, VERB, WORDINGS, Mention, skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clairbot.mentions import Links
+    from clairbot.text import Token
+
+REQUESTS = frozenset({"<which>", "<describe>", "<list>"})
+"""Symbols of words that ask to be told; a name inside such a phrase is none: "us" in "tell us"."""
+NUMBER, UNIT = "{number}", "{unit}"
+"""Symbols of a number, and of what it is a number of."""
+LETTER = "{letter}"
+"""Symbol of a word as a word, for questions about how a name is written."""
+CHAT = "{chat}"
+"""Symbol of small talk, which a question may be wrapped in."""
+GLUE, LOOSE = "<glue>", 0.5
+"""Symbol of words that a free reading may pass over, and what that costs."""
+JOINT, REOPENER = "<joint>", "<reopener>"
+"""Symbols of commas and conjunctions, and of words that start another question after one."""
+EDGE = 2
+"""Words before or after small talk that a question is wrapped in, at most."""
+PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
+"""Small talk that may stand around a question."""
+SPELLING = frozenset({"<letter>", "<contain>", "<inthename>"})
+"""Symbols of words that ask how a name is written; only beside them a word stands for itself."""
+MAIN_VERB = 0.4
+"""Cost of passing over a verb that says what something does."""
+ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
+"""Symbols of what a verb may be said of."""
+PHRASED = 0.3
+"""Cost of reading a part of a longer phrase for a property by itself."""
+MEANT = 0.6
+"""Cost of reading a word that means something as a mere word."""
+AUXILIARY = 0.4
+"""Cost of reading a word that helps a verb as a verb of its own."""
+HAVE = "<have>"
+"""Symbol of words that link one thing to another in any way."""
+COMPARING = frozenset({"<before>", "<after>", "<since>", "<upto>", "<not>"})
+"""Symbols of words that a number is compared by."""
+SLIP, FAR_SLIP = 0.2, 0.6
+"""What it costs more to pass over a misspelt word; and from when on it is not passed over, but asked about."""
+IDIOM, PASSED = "<idiom>", 0.05
+"""Symbol of words that mean nothing by themselves where they stand together, and what it costs to pass over them."""
+
+
+def idiomatic(mentions: list[Mention]) -> list[Mention]:
+    """The mentions, without those inside an idiom, which is passed over: "in the first place" names no place."""
+    idioms = [m for m in mentions if m.symbol == IDIOM and not m.cost]
+    if not idioms:
+        return mentions
+    kept = [m for m in mentions if not any(i.start <= m.start and m.end <= i.end for i in idioms)]
+    return [*kept, *(m.replace(symbol=FILLER, cost=PASSED) for m in idioms)]
+
+
+def things(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that are words for a kind of thing as they stand."""
+    return frozenset(m.start for m in mentions if m.symbol == KIND and not m.cost and m.end == m.start + 1)
+
+
+def weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]) -> Iterator[Mention]:
+    """The mentions, each with what it costs beside the others; no name is misread as a wording.
+
+    A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
+    """
+    auxiliary, units = _auxiliary(found), {m.start for m in found if m.symbol == UNIT}
+    phrases = (m for m in found if m.symbol in REQUESTS and m.end > m.start + 1 and not m.cost)
+    spoken = {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
+    names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost} - spoken
+    for mention in found:
+        cost, symbol = mention.cost, mention.symbol
+        if names and symbol[0] == "<" and symbol != FILLER:
+            cost += NAMED * (not names.isdisjoint(range(mention.start, mention.end)))
+        if symbol == NUMBER and mention.end in units:
+            cost = 0.0
+        elif symbol == "{verb}" and mention.start in auxiliary:
+            cost += AUXILIARY * (mention.end == mention.start + 1)
+        elif symbol == HAVE:
+            cost += PHRASED * (mention.start in main)
+        named = symbol in WORDINGS and cost and mention.end == mention.start + 1 and row[mention.start].proper
+        us = symbol == NAME and mention.start in spoken and mention.end == mention.start + 1
+        if not named and not us:
+            yield mention if cost == mention.cost else mention.replace(cost=cost)
+
+
+def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that only help a verb that comes later."""
+    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
+    last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
+    return frozenset(i for i in helping if i < last)
+
+
+def free(links: Links) -> Links:
+    """The same, with glue passed over: words that only link one thing to another."""
+    misspelt, kinds = garbled(links.mentions), things(links.mentions)
+    skips = [list(ends) for ends in links.skips]
+    joints = {m.end for m in links.mentions if m.symbol == JOINT}
+    again = {m.start for m in links.mentions if m.symbol == REOPENER and m.start in joints}
+    for mention in links.mentions:
+        if mention.symbol == GLUE and mention.start not in again and not stays(mention, len(links.tokens), misspelt):
+            thing = not kinds.isdisjoint(range(mention.start, mention.end))
+            skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
+    return links.replace(skips=skips)
+
+
+def passing(mention: Mention, main: frozenset[int]) -> float | None:
+    """What it costs to pass over a mention; None for what may not be passed over."""
+    if mention.symbol == FILLER and mention.how == "fuzzy":
+        return mention.cost + SLIP if mention.cost <= FAR_SLIP else None
+    if mention.symbol == FILLER:
+        return mention.cost + MAIN_VERB * (mention.start in main and mention.end == mention.start + 1)
+    return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
+
+
+def letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """Words as such, right beside words that ask how a name is written; before them only a single letter."""
+    after = {m.end for m in mentions if m.symbol in SPELLING}
+    before = {m.start - 1 for m in mentions if m.symbol in SPELLING}
+    found = [i for i, t in enumerate(row) if t.text.isalpha() and (i in after or (i in before and len(t.text) == 1))]
+    meant = {m.start for m in mentions if m.symbol[0] == "{"} if found else set()
+    return [Mention(i, i + 1, LETTER, row[i].text, 0.3 + MEANT * (i in meant), "exact") for i in found]
+
+
+def stays(mention: Mention, size: int, garbled: frozenset[int]) -> bool:
+    """Whether a mention is never passed over: a remark in the middle, a garbled word that asks."""
+    if mention.symbol == CHAT and mention.start > EDGE and mention.end < size - EDGE:
+        return True
+    return mention.how == "fuzzy" and not mention.start and mention.end in garbled
+
+
+def garbled(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where a first word ends that is misspelt and stands before one that helps to ask: it asks too, whatever it is."""
+    return frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.start == 1)
+
+
+def signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
+    """Marks that compare with a number after them, which are never passed over: "year >= 1990"."""
+    comparing = (m for m in mentions if m.symbol in COMPARING and row[m.start].mark)
+    told = (m for m in comparing if m.end < len(row) and row[m.end].text.isdigit())
+    return frozenset(i for m in told for i in range(m.start, m.end))
+
+
+def telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that may be filler but are not where they stand: "what do the offices do", "the full name of"."""
+    empty = {m.start for m in mentions if m.symbol == FILLER and m.end == m.start + 1}
+    phrases = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1 and not m.cost]
+    telling = (m for m in phrases if m.symbol == "{noun}" or not empty.issuperset(range(m.start, m.end)))
+    return acts(mentions).union(*(range(m.start, m.end) for m in telling))
+
+
+def acts(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Words that may only help another verb, but say themselves what something does: "what do the offices do"."""
+    helping = frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1)
+    acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
+    verbs = (m.start for m in mentions if m.symbol == VERB and m.end == m.start + 1 and m.start >= acting)
+    return frozenset(verbs) & helping
+
+
+def uncovered(
+    row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
+) -> frozenset[int]:
+    """Tokens that nothing reads and that may not be passed over."""
+    covered = {i for m in mentions if m.symbol != LETTER for i in range(m.start, m.end)}
+    return frozenset(range(len(row))) - covered - skipped(skips)
