@@ -54,7 +54,9 @@ OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
 PERSONS = frozenset({decide.PERSON, "<bystander>"})
 """Symbols of words for the asker, and for others who wonder."""
-MERE = frozenset({"<suits>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"})
+MERE = frozenset(
+    {"<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"}
+)
 """Symbols of words of which a question consists that only asks which ones there are."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
@@ -124,6 +126,11 @@ class Sentences:
         symbols = {m.symbol for m in self._links(tokens).mentions}
         return bool(symbols & PERSONS) and not self.asks(tokens)
 
+    def wants(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of a property of something named: "I need the founding year of CLAIR"."""
+        symbols = {m.symbol for m in self._links(tokens).mentions if not m.cost}
+        return {"{noun}", "{name}", decide.PERSON} <= symbols
+
     def corrects(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence takes back what was said before it: "wait, I mean Sydney"."""
         return any(m.symbol == "<correction>" and m.start == 0 for m in self._links(tokens).mentions)
@@ -156,6 +163,8 @@ class Sentences:
         mentions = [m for m in links.mentions if not m.cost]
         said = {i for m in mentions if m.symbol in MERE for i in range(m.start, m.end)} | skipped(links.skips)
         symbols = {m.symbol for m in mentions}
+        if any(m.symbol == "<in>" and m.start > 1 for m in mentions):
+            return False
         asking = symbols & {"<which>", "<who>"} and symbols & {"{kind}", "{number}", "<one>"}
         return (
             bool(asking)

@@ -218,7 +218,7 @@ class Parts:
 
     def _lost(self, taken: _Taken) -> list[list[Token]]:
         """Pieces that were not understood, and do not only tell of the asker."""
-        return [piece for piece in taken.passed if not self._said.personal(piece)]
+        return [piece for piece in taken.passed if not self._said.personal(piece) or self._said.wants(piece)]
 
     def _longest(
         self, rows: list[list[Token]], context: Context, *, strict: bool, unclear: bool

@@ -131,7 +131,7 @@ class Turn:
         """Whether a sentence asks of what was said beside it, and that was not understood, or is the answer."""
         if self._unclear and self._context.focus is None and self._said.points_back(sentence):
             return True
-        beside = self._answers or self._scenes or self._passed
+        beside = any(found[0].status != "chat" for found in self._answers) or self._scenes or self._passed
         return bool(beside) and self._said.merely_which(sentence)
 
     def _told(self, sentence: Sequence[Token], found: Found, *, asking: bool) -> Found:
