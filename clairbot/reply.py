@@ -295,8 +295,7 @@ class Speaker:
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
         lead = self._replies["disputed" if self._disputed(query, result) else "yes" if yes else "no"]
-        doubted = any(s.value != f.value for f in result.facts for s in self._versions(f))
-        if not yes and not doubted and _level(query, result):
+        if not yes and _level(query, result) and not self._doubted(result):
             return f"{lead}. {self.say('tie', text=reason)}"
         return f"{lead}{': ' + reason if reason else '.'}"
 
@@ -318,10 +317,8 @@ class Speaker:
 
     def _reason(self, query: Query, result: Result) -> str:
         ranked = _ranked(query)
-        measure = ranked.measure if ranked is not None else None
-        doubted = any(s.value != f.value for f in result.facts for s in self._versions(f))
-        if doubted and ranked is not None and isinstance(measure, By):
-            return self._pairs(self._members(ranked), self._schema.properties[measure.property])
+        if ranked is not None and isinstance(ranked.measure, By) and self._doubted(result):
+            return self._pairs(self._members(ranked), self._schema.properties[ranked.measure.property])
         told = self.facts_of(self._whole(query, result) or self._main_facts(query))
         if len(told) <= MOST_SENTENCES:
             return " ".join(told)
@@ -331,10 +328,10 @@ class Speaker:
             return self._pairs(subjects, self._schema.properties[measures[0].property])
         return " ".join(told[:MOST_SENTENCES])
 
-    def _versions(self, fact: Statement) -> list[Statement]:
-        """All that the sources say of a fact that can have one value."""
-        declared = self._schema.properties[fact.property]
-        return [] if declared.many else self._facts.of(fact.property, fact.subject)
+    def _doubted(self, result: Result) -> bool:
+        """Whether the sources disagree on a fact that can have one value."""
+        plain = (fact for fact in result.facts if not self._schema.properties[fact.property].many)
+        return any(s.value != fact.value for fact in plain for s in self._facts.of(fact.property, fact.subject))
 
     def _main_facts(self, query: Query) -> list[Statement]:
         """What can be measured of the first thing that a question names."""

@@ -54,8 +54,8 @@ NAMED = "names"
 """The follow-up that asks the same of something else ("and Singapore?"), and what it is not if nothing is known."""
 BEYOND = "<beyond>"
 """Symbol of what no fact knows, such as a time that is counted from today."""
-FETCHED, MISCOUNTED = 1.2, 1.75
-"""Beyond these costs a reading is too far-fetched to say that something is not so, or that there are not so many."""
+MISCOUNTED = 1.75
+"""Beyond this cost a reading is too far-fetched to say that there are not so many."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 POINTED_AT = frozenset({"<polar>", "<which>", "<ask>"})
@@ -387,7 +387,7 @@ class Clauses:
 
     def _presumed(self, reading: Reading, query: Query, view: View) -> Found | None:
         """No to what a question takes for granted of something it names."""
-        presumed = self._sound.presumed(query) if reading.cost <= FETCHED else None
+        presumed = self._sound.presumed(reading, query)
         return presumed and self._told(reading.replace(intent="verify", query=presumed), presumed, view)
 
     def _placed(self, query: Query, result: Result, view: View) -> Found | None:

@@ -13,7 +13,7 @@ from clairbot.mentions import skipped
 from clairbot.text import STOPS, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from clairbot.mentions import Links
 
@@ -58,6 +58,10 @@ MERE = frozenset(
     {"<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"}
 )
 """Symbols of words of which a question consists that only asks which ones there are."""
+RIDDLING = MERE | {"<riddle>"}
+"""The same for one that asks what was told of."""
+CORRECTING = frozenset({"<correction>"})
+"""Symbols of words that take back what was said."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
 """Symbols of words that ask, or that the pack knows."""
 
@@ -161,7 +165,6 @@ class Sentences:
         """Whether a sentence only asks which ones, of what was said beside it: "which offices?", "which two?"."""
         links = self._links(tokens)
         mentions = [m for m in links.mentions if not m.cost]
-        said = {i for m in mentions if m.symbol in MERE for i in range(m.start, m.end)} | skipped(links.skips)
         symbols = {m.symbol for m in mentions}
         if any(m.symbol == "<in>" and m.start > 1 for m in mentions):
             return False
@@ -169,7 +172,7 @@ class Sentences:
         return (
             bool(asking)
             and not symbols & (NAMED | {"{most}", "{ordinal}", "{verb}"})
-            and all(token.mark or i in said for i, token in enumerate(tokens))
+            and _only(links, MERE, skipped(links.skips))
         )
 
     def riddle(self, told: Sequence[Token], asking: Sequence[Token]) -> list[Token]:
@@ -178,9 +181,8 @@ class Sentences:
         if len(links.tokens) != len(asking) or len(before.tokens) != len(told):
             return []
         exact = [m for m in links.mentions if not m.cost]
-        said = {i for m in exact if m.symbol in MERE | {"<riddle>"} for i in range(m.start, m.end)}
         which = next((m.start for m in exact if m.symbol in {"<which>", "<who>", "<list>"}), -1)
-        if which < 0 or any(i not in said for i, token in enumerate(asking) if not token.mark):
+        if which < 0 or not _only(links, RIDDLING):
             return []
         kind = next((asking[m.start : m.end] for m in exact if m.symbol == "{kind}"), [])
         start = max(
@@ -234,9 +236,9 @@ class Sentences:
             pieces[-1].append(token)
         kept: list[Token] = []
         idle = False
-        for piece in [piece for piece in pieces if piece] if len(pieces) > 1 else ():
+        for piece in filter(None, pieces) if len(pieces) > 1 else ():
             start = int(piece[0].mark and (not kept or (idle and len(kept) <= BEFORE_ASIDE)))
-            idle = bool(piece) and self._idle(piece)
+            idle = self._idle(piece)
             passed = idle or self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece))
             kept += () if passed else piece[start:]
         return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else list(tokens)
@@ -244,7 +246,7 @@ class Sentences:
     def _idle(self, piece: Sequence[Token]) -> bool:
         """Whether a piece says nothing at all: ", then,"."""
         links = self._links(piece)
-        return _filler(links) or _only(links, "<correction>")
+        return _filler(links) or _only(links, CORRECTING)
 
     def _aside(self, piece: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker, and neither asks nor names anything."""
@@ -413,11 +415,11 @@ def _filler(links: Links) -> bool:
     return bool(said) and passed.issuperset(said) and not any(m.symbol in MEANING for m in links.mentions)
 
 
-def _only(links: Links, symbol: str) -> bool:
-    """Whether some tokens are words of one class alone."""
-    said = {i for m in links.mentions if m.symbol == symbol and not m.cost for i in range(m.start, m.end)}
+def _only(links: Links, symbols: frozenset[str], passed: Collection[int] = ()) -> bool:
+    """Whether some tokens are words of some classes alone, but for those that are passed over."""
+    said = {i for m in links.mentions if m.symbol in symbols and not m.cost for i in range(m.start, m.end)}
     words = [i for i, token in enumerate(links.tokens) if not token.mark]
-    return bool(words) and said.issuperset(words)
+    return bool(words) and said.issuperset(i for i in words if i not in passed)
 
 
 def _quotes(tokens: Sequence[Token], i: int) -> bool:

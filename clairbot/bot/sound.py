@@ -125,10 +125,12 @@ class Soundness:
             return False
         return not self._unsaid(query, result) and (bool(result.values) or self._none(reading, query))
 
-    def presumed(self, query: Query) -> Query | None:
+    def presumed(self, reading: Reading, query: Query) -> Query | None:
         """What a question takes for granted of something it names, which is not so: "the forum that Paris holds"."""
-        asked = isinstance(query, (Of, Where, Follow)) and not any(isinstance(n, Rank) for n in walk(query))
-        for node in walk(query) if asked else ():
+        ranked = any(isinstance(n, Rank) for n in walk(query))
+        if reading.cost > FETCHED or ranked or not isinstance(query, (Of, Where, Follow)):
+            return None
+        for node in walk(query):
             if isinstance(node, Where) and isinstance(node.source, (All, Names) if isinstance(query, Of) else Names):
                 claim = Holds(node.source, node.condition) if isinstance(node.source, Names) else Exists(node)
                 if not all(run(claim, self._bot.facts).values):

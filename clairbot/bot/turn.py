@@ -85,17 +85,17 @@ class Turn:
             return None
         found = self._sentence(sentence, self._context)
         self._passed = self._passed or found[0].status == "unknown"
-        told = found[0].status == "unknown" or parts.tells(sentence, found[0])
-        self._riddle = sentence if told else ()
+        tells = parts.tells(sentence, found[0])
+        self._riddle = sentence if tells or found[0].status == "unknown" else ()
         self._unclear = self._unclear or parts.unclear(sentence, found[0])
         new = found[0].intent == "followup" or (answers and answers[-1][0].status == "unknown")
         if answers and new and said.corrects(sentence):
             lost = answers[-1][0].status == "unknown"
-            if not (lost and (found[0].status == "chat" or parts.tells(sentence, found[0]))):
+            if not (lost and (found[0].status == "chat" or tells)):
                 answers[-1] = found
         elif (answers and parts.plain(answers[-1]) and said.offers(sentence)) or parts.adds_nothing(sentence, found):
             return found
-        elif parts.tells(sentence, found[0]) or (parts.vague(found) and not said.asks(sentence)):
+        elif tells or (parts.vague(found) and not said.asks(sentence)):
             return self._told(sentence, found, asking=asking)
         elif found[0].status != "unknown" or self._asked(sentence):
             answers.append(found)

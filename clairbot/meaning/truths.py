@@ -88,10 +88,8 @@ class Truths(Relations):
 
     def goeswith(self, names: Names, others: Names) -> Truth | None:
         """Whether things of two kinds go together, by the only relation there is between them: "is the pot red"."""
-        links = self.schema.linking(frozenset({names.kind}), frozenset({others.kind}))
-        if len(links) != 1 or names.kind == others.kind:
-            return None
-        return self.holds(names, Linked(links[0][0].name, others, links[0][1]))
+        link = self.goingwith(names, others) if names.kind != others.kind else None
+        return self.holds(names, link) if link is not None else None
 
     def exists(self, source: Set) -> Truth:
         """Whether there is any."""
