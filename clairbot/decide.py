@@ -224,11 +224,11 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
     return told or bool(passage.gives & kinds)
 
 
-def closed(reader: ContentReader, links: Links) -> list[Topic]:
-    """Text facts that say all there is about what is asked, but not what is asked."""
+def closed(reader: ContentReader, links: Links, about: frozenset[str]) -> list[Topic]:
+    """Text facts that say all there is about what is asked, but not what is asked; of what `it` is, if none is named."""
     words = list(reader.words(links))
     subjects = {name for word in words for name in word.names}
-    first = next((word.names for word in words if word.names), frozenset())
+    first = next((word.names for word in words if word.names), about)
     said = [word for word in words if not word.optional]
     told = [word for word in said if word.position not in links.acts]
     properties = {p for word in told for p in word.properties if p and reader.schema.properties[p].closed}

@@ -266,7 +266,11 @@ class Clauses:
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
         about, kinds = self._about(view), {str(m.meaning) for m in kinds_named(view.links.mentions)}
-        topics = decide.topics(self._bot.content, view.links, view.asked, about, _told(view.context))
+        context, told = view.context, _told(view.context)
+        topics = decide.topics(self._bot.content, view.links, view.asked, about, told)
+        if not topics and not kinds:
+            alike = {n.kind for n in (context.focus, context.asked) if n is not None} | {context.kind}
+            topics = decide.topics(self._bot.content, view.links, view.asked, about | alike, told)
         if any(n.kind in kinds for n in _spoken(view.context)) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
         elif any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links):
@@ -297,7 +301,8 @@ class Clauses:
         """No to a question whether something else is so, where the facts say all there is."""
         if not view.asked.whether and not view.asked.granted:
             return None
-        topics = decide.closed(self._bot.content, view.links)
+        pointed = any(m.symbol in POINTERS and not m.cost for m in view.links.mentions)
+        topics = decide.closed(self._bot.content, view.links, self._about(view) if pointed else frozenset())
         return self._tell.topic(topics[:1], view, denied=True) if topics else None
 
     def _first(self, readings: list[Reading], view: View) -> Found | None:

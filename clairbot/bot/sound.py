@@ -14,6 +14,7 @@ from clairbot.query import (
     SETS,
     All,
     Among,
+    By,
     Count,
     Disputed,
     Equals,
@@ -190,9 +191,12 @@ class Soundness:
         return "where" in declared.asks and not declared.many
 
     def _unsaid(self, query: Query, result: Result) -> bool:
-        """Whether a "no" or "none" rests on a relation that nothing is said of, and of which not all is said."""
+        """Whether a "no" or "none" rests on what nothing is said of, and of which not all is said."""
         denied = isinstance(query, (Holds, Where)) and not any(result.values)
         link = query.condition if denied and isinstance(query, (Holds, Where)) else None
+        if isinstance(link, Test) and isinstance(query, Holds) and isinstance(query.source, Names):
+            said = isinstance(link.measure, By) and link.measure.property
+            return bool(said) and not any(self._bot.facts.of(str(said), n) for n in query.source.names)
         if not isinstance(link, Linked) or self._bot.schema.properties[link.property].closed:
             return False
         if isinstance(query, Holds):

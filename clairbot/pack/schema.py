@@ -88,14 +88,17 @@ class SchemaReader:
         self.topics[name] = (*verbs, *inverse, *nouns, *ends, *strings(keys.get("about", ""), keys.where("about")))
 
     def _such(self, name: str, keys: Map) -> None:
-        """Vague words, each with what it says of the value."""
-        for word, value, where in _each(keys, "such", "words, each with a comparison"):
-            found = SUCH.match(text(value, where))
-            if not found or self.schema.properties[name].type not in NUMBERS:
+        """Words for what is such, each with the text that the value then is, or with what it says of a number."""
+        texts = self.schema.properties[name].type == "text"
+        for word, value, where in _each(keys, "such", "words, each with a value or a comparison"):
+            written = text(value, where)
+            found = SUCH.match(written)
+            if not texts and (not found or self.schema.properties[name].type not in NUMBERS):
                 raise PackError(
-                    where, f"{quote(str(value))} compares no number; write as '> 1000', of a number or year"
+                    where, f"{quote(written)} compares no number; write as '> 1000', of a number or year, or of a text its value"
                 )
-            self._word([word], "{cond}", Test(By(name), found[1], Constant(float(found[2]))), where)  # type: ignore[arg-type]
+            sign, constant = (found[1], float(found[2])) if found and not texts else ("=", written)
+            self._word([word], "{cond}", Test(By(name), sign, Constant(constant)), where)  # type: ignore[arg-type]
 
     def _units(self, name: str, keys: Map) -> None:
         """Words for units, each with how many of the property's own unit it is."""
