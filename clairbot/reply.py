@@ -17,6 +17,7 @@ from clairbot.query import (
     Equals,
     Exists,
     Follow,
+    Gap,
     Holds,
     Linked,
     Mode,
@@ -44,7 +45,7 @@ NEEDED = frozenset({
     "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
     "size", "decade", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
-    "clarify", "why", "no-reason", "sources", "source-item", "place",
+    "clarify", "why", "no-reason", "sources", "source-item", "documents", "document", "place",
     "choice-none", "choice-all", "tie", "unknown-surplus", "ordinals", "ordinal",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""
@@ -269,6 +270,11 @@ class Speaker:
         """Entities that a count counts."""
         return self._members(query.source)
 
+    def _measured(self, gap: Gap) -> Result:
+        from clairbot.store.evaluate import run  # noqa: PLC0415
+
+        return run(gap, self._facts)
+
     def _members(self, source: Set) -> tuple[str, ...]:
         from clairbot.store.evaluate import Evaluation  # noqa: PLC0415
 
@@ -292,6 +298,9 @@ class Speaker:
                 told = self.tell_count(query.first, result.replace(values=(real,)))
             else:
                 told = self.say("size", said=query.second.value, real=real)  # type: ignore[union-attr]
+            return f"{self._replies['yes' if yes else 'no']}: {told}"
+        if isinstance(query, Equals) and isinstance(query.first, Gap):
+            told = self.tell_gap(query.first, self._measured(query.first))
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
         lead = self._replies["disputed" if self._disputed(query, result) else "yes" if yes else "no"]

@@ -60,6 +60,8 @@ MERE = frozenset(
 """Symbols of words of which a question consists that only asks which ones there are."""
 RIDDLING = MERE | {"<riddle>"}
 """The same for one that asks what was told of."""
+DENYING = frozenset({"<contradict>"})
+"""Symbols of words that say no to an answer."""
 CORRECTING = frozenset({"<correction>"})
 """Symbols of words that take back what was said."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -204,14 +206,20 @@ class Sentences:
     # --- sentences of a message -----------------------------------------------------------------------
 
     def rejoined(self, sentences: list[list[Token]]) -> list[list[Token]]:
-        """Sentences, with one that only asks whether it is so ("Is that right?") put to the one before."""
+        """Sentences, with one that only asks whether it is so ("Is that right?") or denies ("No.") put to its neighbour."""
         found: list[list[Token]] = []
         for sentence in sentences:
             if found and self.confirms(sentence):
                 found[-1] = [*found[-1], *sentence]
+            elif found and self._denies(found[-1]) and not self.asks(sentence):
+                found[-1] = [*(t for t in found[-1] if not t.mark), *sentence]
             else:
                 found.append(sentence)
         return found
+
+    def _denies(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only says no to what was answered."""
+        return _only(self._links(tokens), DENYING)
 
     def unquoted(self, tokens: list[Token]) -> list[Token]:
         """What somebody else is quoted to say, with what is asked of it; what leads up to it is passed over."""

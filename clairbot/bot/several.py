@@ -350,6 +350,9 @@ class Parts:
             alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))
             focus = names[-1].replace(names=alike)
             other = next((m for m in names if m.kind != kind), focus)
+            before = context.focus if not self._said.asks_itself(tokens) else None
+            if other is focus and before is not None and before.kind != kind:
+                other = before
             listed = focus if len(alike) > 1 else None
             return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")

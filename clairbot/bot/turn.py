@@ -28,6 +28,8 @@ EYES, MOUTHS = frozenset(":;="), frozenset("()")
 """Signs that a smiley is made of."""
 MOST_LETTERS = 2
 """Digits of the number of an item of a list, at most; letters are such only where there are so many."""
+YEAR = 4
+"""Digits of a year, which no short word before it counts: "No. 1989."."""
 SHORT = 3
 """Letters of a word that may be an abbreviation."""
 
@@ -209,7 +211,8 @@ def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
         return True
     if not 0 < i < len(tokens) - 1 or tokens[i].text != ".":
         return False
-    return len(tokens[i - 1].text) <= SHORT and tokens[i - 1].text.isalpha() and tokens[i + 1].text.isdigit()
+    short = len(tokens[i - 1].text) <= SHORT and tokens[i - 1].text.isalpha()
+    return short and tokens[i + 1].text.isdigit() and len(tokens[i + 1].text) < YEAR
 
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:

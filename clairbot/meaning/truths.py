@@ -15,6 +15,7 @@ from clairbot.query import (
     Equals,
     Exists,
     Follow,
+    Gap,
     Holds,
     Linked,
     Names,
@@ -25,6 +26,7 @@ from clairbot.query import (
     Operator,
     Rank,
     Same,
+    Scalar,
     Set,
     Sized,
     Spelt,
@@ -177,6 +179,10 @@ class Truths(Relations):
         """Whether there are so many: "are there eight offices"."""
         counted = isinstance(number, int) and not isinstance(source, Rank)
         return self.hasbound(Bound("=", number), source) if counted else None
+
+    def lasts(self, number: int, gap: Scalar) -> Truth | None:
+        """Whether two are so far apart: "are Paris and Sydney four years apart"."""
+        return Equals(gap, "=", Constant(number)) if isinstance(number, int) and isinstance(gap, Gap) else None
 
     def bound(self, operator: Operator, number: int) -> Bound | None:
         """A number to compare with: "more than six"."""

@@ -39,6 +39,8 @@ MOST_LISTED = 50
 
 MEMORY = 6
 """How many entities that were spoken of are remembered, the last ones."""
+FEW = 3
+"""So many entities named together are remembered each by itself."""
 
 
 class Understood(Record):
@@ -98,18 +100,18 @@ class Context(Record):
     """The years that were last spoken of without asking anything: "I lived abroad from 1990 to 1994."."""
 
 
-def last_pair(context: Context) -> Names | None:
-    """The last two entities of one kind that were spoken of, in that order."""
+def last_spoken(context: Context, number: int) -> Names | None:
+    """The last so many entities of one kind that were spoken of, in that order."""
     for last in reversed(context.spoken):
-        same = [n for n in context.spoken if n.kind == last.kind]
-        if len(same) > 1:
-            return Names((same[-2].names[0], same[-1].names[0]), last.kind)
+        same = [n.names[0] for n in context.spoken if n.kind == last.kind]
+        if len(same) >= number:
+            return Names(tuple(same[-number:]), last.kind)
     return None
 
 
 def last_listed(context: Context) -> Names | None:
     """The last several that were spoken of together, or one after the other."""
-    return context.listed or last_pair(context)
+    return context.listed or last_spoken(context, 2)
 
 
 def remember(context: Context, understood: Understood, result: Result, answer: Answer, store: Facts) -> Context:
@@ -130,8 +132,10 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
     focus = _instances(query, result, store) or focus
     spoken = context.spoken
     for names in (asked, focus):
-        if names is not None and len(names.names) == 1:
-            spoken = (*(n for n in spoken if n != names), names)[-MEMORY:]
+        if names is not None and len(names.names) <= FEW:
+            alone = [Names((name,), names.kind) for name in names.names]
+            alone = alone if len(alone) == 1 else [n for n in alone if n not in spoken]
+            spoken = (*(n for n in spoken if n not in alone), *alone)[-MEMORY:]
     known = {name for names in (asked, focus) if names is not None for name in names.names}
     ends = dict.fromkeys(str(end) for fact in result.facts for end in (fact.subject, fact.value))
     others = [name for name in ends if name not in known and store.kind(name)]

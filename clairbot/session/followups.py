@@ -33,18 +33,19 @@ from clairbot.query import (
     Rank,
     Scalar,
     Set,
+    Sized,
     Test,
     Where,
     exchange,
     walk,
 )
-from clairbot.session.context import is_period, last_listed, last_pair
+from clairbot.session.context import is_period, last_listed
 
 if TYPE_CHECKING:
     from clairbot.session.context import Context
 
 
-REPEATING = frozenset({"list", "listkind", "when", "where", "figure"})
+REPEATING = frozenset({"claim", "claimcond", "claimnames", "list", "listkind", "when", "where", "figure"})
 """Follow-ups that may ask the same once more."""
 STEPS: dict[str, int] = {"<": -1, ">": 1}
 """Where a comparison leads in an order."""
@@ -176,7 +177,7 @@ class FollowUps:
     def _wide(self, context: Context) -> Set | None:
         """The same, but the whole kind where the last question was about one thing."""
         source = self._set(context)
-        return All(source.kind) if isinstance(source, Names) and len(source.names) == 1 else source
+        return All(source.kind) if isinstance(source, Names) and _single(source) else source
 
     def _do_order(self, _: None, context: Context) -> Query | None:
         source = self._unordered(context)
@@ -194,7 +195,7 @@ class FollowUps:
         """The set that the last question was about, without the order that it was put in."""
         source = self._set(context)
         source = source.source if isinstance(source, Rank) and source.count == EVERYTHING else source
-        return None if isinstance(source, Names) and len(source.names) == 1 else source
+        return None if _single(source) else source
 
     def _do_better(self, than: Test, context: Context) -> Query | None:
         listed = last_listed(context)
@@ -216,10 +217,21 @@ class FollowUps:
         return found and (self._do_set(found, context) or found)
 
     def _do_narrow(self, condition: Condition, context: Context) -> Query | None:
-        if not isinstance(context.query, (Count, Exists, All, Where, Rank, Follow)):
+        """Those of the last set of which a condition is true too; what was told of all is told of them."""
+        query = context.query
+        if isinstance(query, Of) and not _single(query.source):
+            source = self._composer.where(query.source, condition)
+            return source and query.replace(source=source)
+        if isinstance(query, Sized):
+            return self._composer.where(query.source, condition)
+        if not isinstance(query, (Count, Exists, All, Where, Rank, Follow)):
             return None
         source = self._wide(context)
         return source and self._composer.where(source, condition)
+
+    def _do_beyond(self, direction: int, context: Context) -> Query | None:
+        """All that came after what was spoken of, or before: "which ones opened after it?"."""
+        return context.focus and self._composer.beyond(context.focus, direction)
 
     def _do_rank(self, superlative: Superlative, context: Context) -> Query | None:
         query = context.query
@@ -317,6 +329,11 @@ class FollowUps:
         pair = last_listed(context)
         return pair and self._composer.span(pair)
 
+    def _do_lasts(self, number: int, context: Context) -> Query | None:
+        """Whether that gap, or the one between the two that were compared, is so long."""
+        gap = context.query if isinstance(context.query, Gap) else self._do_gap(None, context)
+        return self._composer.lasts(number, gap) if isinstance(gap, Gap) else None
+
     def _do_gapto(self, names: Names, context: Context) -> Query | None:
         if isinstance(context.query, Gap):
             moment = self._composer.moment(names)
@@ -328,9 +345,10 @@ class FollowUps:
         return pair and self._composer.alike(pair)
 
     def _do_number(self, number: int, context: Context) -> Query | None:
-        """A number that contradicts the last count: "I thought it was nine"."""
+        """A number that may contradict the last count, or how many were listed: "I thought it was nine"."""
         query = context.query
-        return Equals(query, "=", Constant(number)) if isinstance(query, Count) else None
+        source = query.source if isinstance(query, (Count, Of)) else query
+        return self._composer.hasnumber(number, source) if isinstance(source, SETS) else None
 
     def _do_total(self, _: None, context: Context) -> Query | None:
         query = context.query
@@ -384,7 +402,7 @@ class FollowUps:
 
     def _do_other(self, _: None, context: Context) -> Query | None:
         """The rest of the last list; the one other of a kind."""
-        listed = context.listed or last_pair(context)
+        listed = last_listed(context)
         focus = context.focus
         if context.asked is not None and focus is not None and context.asked.kind != focus.kind:
             return self._do_otherkind(context.asked.kind, context)
@@ -440,6 +458,11 @@ def _step_from(condition: Condition, focus: Names | None) -> int:
 
 def _put(query: Query | None, old: Node | None, new: Node) -> Query | None:
     return exchange(query, old, new) if query is not None and old is not None else None
+
+
+def _single(source: Node | None) -> bool:
+    """Whether a set is of one named thing."""
+    return isinstance(source, Names) and len(source.names) == 1
 
 
 def _is_set(node: Node) -> bool:

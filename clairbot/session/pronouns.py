@@ -17,7 +17,7 @@ from clairbot.query import (
     Not,
     walk,
 )
-from clairbot.session.context import is_period, last_listed
+from clairbot.session.context import is_period, last_listed, last_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +51,7 @@ def pronouns(
     named = any(m.symbol == "{name}" for m in mentions)
     placed = {(m.start, m.end) for m in mentions if m.symbol == "<there>"}
     others = any(m.symbol == "<other>" for m in mentions)
-    numbers = {m.start for m in mentions if m.symbol == NUMBER}
+    numbers = {m.start: m.meaning for m in mentions if m.symbol == NUMBER and isinstance(m.meaning, int)}
     for mention in _pointing(mentions):
         if mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.extend(_together(mention, context, main))
@@ -60,7 +60,7 @@ def pronouns(
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
         found.extend(_either(mention, context))
         found.extend(_linked(mention, mentions, context, composer))
-        found.extend(_before(mention, context, kinds, several=mention.start in numbers))
+        found.extend(_before(mention, context, kinds, numbers))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
     return found
 
@@ -86,15 +86,26 @@ def _together(mention: Mention, context: Context, main: Set | None) -> Iterator[
         yield Mention(mention.start, mention.end, "{set}", main, 0.8, "context")
 
 
-def _before(mention: Mention, context: Context, kinds: set[str], *, several: bool) -> Iterator[Mention]:
-    """Readings of a pronoun as things that were named before; a number stands for `several`."""
+def _before(mention: Mention, context: Context, kinds: set[str], numbers: dict[int, int]) -> Iterator[Mention]:
+    """Readings of a pronoun as things that were named before; one with a number in it stands for so many."""
     reader = READERS.get(mention.symbol)
-    for names, cost in _agreeing(list(reader(context)), kinds) if reader is not None else ():
-        if several and len(names.names) == 1:
+    found = list(reader(context)) if reader is not None else []
+    inside = [n for start, n in numbers.items() if mention.start <= start < mention.end]
+    if inside and found:
+        found = [(n, cost) for n, cost in found if len(n.names) == inside[0]] or list(_last(context, inside[0]))
+    for names, cost in _agreeing(found, kinds):
+        if mention.start in numbers and len(names.names) == 1:
             continue
         how = "ambiguous" if mention.symbol in SINGLE and len(names.names) > 1 else "context"
         dear = cost + mention.cost - SURER * (mention.end - mention.start > 1)
         yield Mention(mention.start, mention.end, "{name}", names, max(0.0, dear), how)
+
+
+def _last(context: Context, number: int) -> Iterator[tuple[Names, float]]:
+    """The last so many of one kind that were spoken of one after the other: "those two"."""
+    names = last_spoken(context, number) if number > 1 else None
+    if names is not None:
+        yield names, 0.3
 
 
 def _whole(query: Query | None) -> Set | None:

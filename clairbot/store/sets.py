@@ -247,7 +247,8 @@ class Sets(ABC):
                 return self._sourced(condition, name)
             case Not(inner):
                 true, proof = self.condition(inner, name)
-                return not true, proof
+                others = isinstance(inner, Among) and not true
+                return not true, tuple(s for s in proof if name in {s.subject, s.value}) if others else proof
             case Every(parts) | Some(parts):
                 results = [self.condition(part, name) for part in parts]
                 whole = all if isinstance(condition, Every) else any
