@@ -40,10 +40,14 @@ ACTING = frozenset({"{name}", "{kind}", "<it>", "<them>"})
 """Symbols of what a verb may be said of."""
 PHRASED = 0.3
 """Cost of reading a part of a longer phrase for a property by itself."""
+INSIDE = 1.0
+"""Cost of reading a part of a longer verb as a kind of thing: "place" in "take place"."""
 MEANT = 0.6
 """Cost of reading a word that means something as a mere word."""
 AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
+KINDS = frozenset({KIND, "{one}", "{several}"})
+"""Symbols of words for a kind of thing."""
 HAVE = "<have>"
 """Symbol of words that link one thing to another in any way."""
 COMPARING = frozenset({"<before>", "<after>", "<since>", "<upto>", "<not>"})
@@ -77,6 +81,8 @@ def weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]
     phrases = (m for m in found if m.symbol in REQUESTS and m.end > m.start + 1 and not m.cost)
     spoken = {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
     names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost} - spoken
+    verbs = (m for m in found if m.symbol == VERB and m.end > m.start + 1 and not m.cost)
+    inside = {i for m in verbs for i in range(m.start + 1, m.end)}
     for mention in found:
         cost, symbol = mention.cost, mention.symbol
         if names and symbol[0] == "<" and symbol != FILLER:
@@ -85,6 +91,8 @@ def weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]
             cost = 0.0
         elif symbol == "{verb}" and mention.start in auxiliary:
             cost += AUXILIARY * (mention.end == mention.start + 1)
+        elif symbol in KINDS:
+            cost += INSIDE * (mention.start in inside)
         elif symbol == HAVE:
             cost += PHRASED * (mention.start in main)
         named = symbol in WORDINGS and cost and mention.end == mention.start + 1 and row[mention.start].proper

@@ -385,6 +385,13 @@ class Sentences:
         starts = [i for i in dict.fromkeys((first, start)) if i > 1]
         return [[*tokens[i:last], *tokens[:i], *tokens[last:]] for i in starts]
 
+    def postponed(self, tokens: Sequence[Token]) -> list[Token]:
+        """A sentence that starts by saying when, with that last: "how many were there | when Seoul opened"."""
+        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        clause, rest = tokens[:comma], [t for t in tokens[comma + 1 :] if not t.mark]
+        timed = len(clause) > 1 and self._timed(clause) and self.names(clause) and self.asks_itself(rest)
+        return [*rest, *clause] if timed else []
+
     def subordinate(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether a piece only says at which time something is, and belongs to what stands before it."""
         before = next((t for t in reversed(tokens) if t.end <= piece[0].start and t is not piece[0]), None)

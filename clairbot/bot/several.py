@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
-from clairbot.bot.tell import merge
+from clairbot.bot.tell import SOURCES, merge
 from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, Rank, walk
 from clairbot.session import Lost
 from clairbot.weights import PASSING
@@ -96,6 +96,16 @@ class Parts:
         back = next((answer for answer in found if answer[0].status == "clarify"), None)
         return back or (merge(found) if any(answer.status == "answer" for answer, _ in found) else None)
 
+    def sourced(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """Where it stands what is said after the words that ask for it: "which paragraph says that JET is large?"."""
+        start = int("<joint>" in {m.symbol for m in self._clauses.links(tokens[:1]).mentions})
+        mentions = self._clauses.links(tokens).mentions
+        ends = [m.end for m in mentions if m.symbol == "<sourceof>" and m.start in {0, start} and not m.cost]
+        found = self._clauses.loosely(tokens[max(ends) :], context) if ends and max(ends) < len(tokens) else None
+        if found is None or found[0].status != "answer" or not found[0].values or _disputed(found[0]):
+            return None
+        return self._tell.chat(SOURCES, found[1])
+
     def either(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Yes or no with something else offered after it: "in Canada too, or only in the United States?"."""
         links = self._clauses.links(tokens)
@@ -134,6 +144,11 @@ class Parts:
         """A question whose last words ask, with those first: "the forum belongs to which office?"."""
         found = (self._clauses.answer(row, context) for row in self._said.fronted(tokens))
         return next((answer for answer in found if answer is not None), None)
+
+    def postponed(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A question after a clause that says when: "when Seoul opened, how many offices were there?"."""
+        row = self._said.postponed(tokens)
+        return self._clauses.loosely(row, context) if row else None
 
     def introduced(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question about what is said before it, at a comma: "and the other one, when did it open?"."""
@@ -365,6 +380,12 @@ def _remarks(mention: Mention) -> bool:
     """Whether small talk may stand among words that nobody could foresee: "sorry, the dog barked, say that again"."""
     long = str(mention.meaning).startswith("meta:") and mention.end - mention.start >= LONG
     return mention.meaning in PASSING or (long and not mention.cost)
+
+
+def _disputed(answer: Answer) -> bool:
+    """Whether the facts of an answer say different things of one."""
+    said = {(fact.subject, fact.property): fact.value for fact in answer.facts if isinstance(fact.value, int)}
+    return any(said.get((fact.subject, fact.property), fact.value) != fact.value for fact in answer.facts)
 
 
 def _unnamed(found: Found) -> bool:

@@ -80,7 +80,7 @@ class Soundness:
         composer = self._bot.composer
         if not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
             return False
-        untold = asked.name and isinstance(query, Holds) and not asked.whether
+        untold = (asked.name or "when" in asked.classes) and isinstance(query, Holds) and not asked.whether
         if untold or ("why" in asked.classes and not self._gives_reason(reading, query, asked)):
             return False
         if isinstance(query, Of):
@@ -95,7 +95,8 @@ class Soundness:
             and isinstance(query, SETS)
             and composer.kinds(query) <= asked.doers
         )
-        far = (reading.intent in DESCRIBING and reading.cost > (VAGUE if asked.only else TOLD_OF)) or (
+        timed = asked.classes & TIMED or reading.cost > (VAGUE if asked.only else TOLD_OF)
+        far = (reading.intent in DESCRIBING and timed) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
         giving = (asked.only and reading.intent in GIVING) or (

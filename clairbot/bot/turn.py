@@ -169,6 +169,8 @@ class Turn:
             parts.resumed(tokens, self._lost)
             or parts.granted(tokens, context)
             or parts.introduced(tokens, context)
+            or parts.sourced(tokens, context)
+            or parts.postponed(tokens, context)
             or parts.joined(tokens, context)
             or (parts.split(tokens, context) if bounded else None)
             or self._clauses.loosely(tokens, context)
