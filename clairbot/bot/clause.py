@@ -213,7 +213,7 @@ class Clauses:
         """Readings as a question by itself and as a follow-up, cheapest first."""
         bot = self._bot
         readings = decide.questions(chart, bot.intents, bot.schema)
-        for reading in decide.fragments(chart) if context.query or context.time else ():
+        for reading in decide.fragments(chart) if context.query or context.time or context.focus else ():
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)

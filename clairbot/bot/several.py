@@ -371,6 +371,9 @@ class Parts:
             listed = focus if len(alike) > 1 else None
             return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
+        again = next((n for n in reversed(context.spoken) if n.kind == kind), None) if self._said.turns(tokens) else None
+        if again is not None:
+            return context.replace(focus=again, asked=again, listed=None, beside=None)
         if links.unknown and kind and not self._said.personal(tokens) and not self._said.points(tokens, *POINTING):
             return context.replace(focus=None, asked=None, listed=None, spoken=(), kind=kind)
         return context

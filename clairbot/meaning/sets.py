@@ -71,6 +71,12 @@ class Sets(Words):
         fitted = self.fit(condition, self.kinds(source))
         return fitted and Where(source, fitted)
 
+    def others(self, kind: str, condition: Condition) -> Set | None:
+        """The others of a kind, beside those that the condition names: "which other office opened when Paris did"."""
+        named = [n for n in walk(condition) if isinstance(n, Names) and n.kind == kind]
+        found = self.where(All(kind), condition) if named else None
+        return found and self.where(found, Not(Among(named[0])))
+
     def related(self, source: Set, other: Set) -> Set | None:
         """One beside the other, linked by the only relation there is: "CLAIR offices", "New York's forum"."""
         if not self._plain(source) or not isinstance(other, (Names, Where, Rank, Follow)):

@@ -60,7 +60,7 @@ class FollowUps:
     def complete(self, fragment: Fragment, context: Context) -> Query | None:
         """The whole question that a fragment stands for, or None if it fits nothing that was said."""
         action = getattr(self, f"_do_{fragment.action}")
-        if context.query is None:
+        if context.query is None and not (context.focus and fragment.action == "value"):
             return None
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
@@ -351,11 +351,12 @@ class FollowUps:
         return self._composer.hasnumber(number, source) if isinstance(source, SETS) else None
 
     def _do_total(self, _: None, context: Context) -> Query | None:
+        """How many there are of the kind, whatever was asked of them."""
         query = context.query
-        source = query.source if isinstance(query, (Count, Rank)) else None
+        source = query.source if isinstance(query, (Count, Rank)) else query
         while isinstance(source, Where):
             source = source.source
-        return Count(source) if source is not None else None
+        return Count(source) if isinstance(source, All) else None
 
     def _do_step(self, direction: int, context: Context) -> Query | None:
         """The next one, in the order that was asked for."""
