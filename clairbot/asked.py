@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.meaning import Verb
+from clairbot.mentions import WORDINGS
 from clairbot.record import Record
 
 if TYPE_CHECKING:
@@ -140,12 +141,18 @@ def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list
     if "{noun}" in spans and (_time_asked(links, spans) or _time_named(links)):
         found.add("when")
     if "<where>" in spans or _located(spans):
-        found.add("where")
+        found.add("whence" if _leads_from(links, spans) else "where")
     if "howoften" in found:
         found.discard("howmany")
     if "<stranded>" in spans and _stranded(links, spans):
         found.add("why")
     return frozenset(found)
+
+
+def _leads_from(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    """Whether it is asked where somebody comes from: "where … from", "from where"."""
+    ends, asking = {end for _, end in spans.get("<from>", ())}, {start for start, _ in spans.get("<where>", ())}
+    return _last(links) in ends or bool(ends & asking)
 
 
 def slips(links: Links) -> float:
@@ -159,10 +166,11 @@ def slips(links: Links) -> float:
 
 
 def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]], *before: str) -> frozenset[str]:
-    """Kinds right after words of some class."""
+    """Kinds right after words of some class; "opening" in "opening year" is none."""
     if "{kind}" not in spans:
         return frozenset()
     starts = {end for symbol in before for _, end in spans.get(symbol, ())}
+    starts -= {start for symbol in WORDINGS for start, end in spans.get(symbol, ()) if end > start + 1}
     return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
 
 

@@ -120,7 +120,7 @@ def topics(
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(reader.words(links))
     symbols = {m.symbol for m in links.mentions}
-    if PERSON in symbols and not symbols & LIGHT:
+    if not symbols & LIGHT and _speaks(links):
         return []
     if asked.people or (not words and not asked.classes & TELLING):
         return []
@@ -141,6 +141,13 @@ def topics(
         said = frozenset(name for word in words for name in word.names)
         found = [t for t in found if _names(t.passage, asked, said)]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
+
+
+def _speaks(links: Links) -> bool:
+    """Whether a clause speaks of the asker; "us" in a long name does not."""
+    names = [m for m in links.mentions if m.symbol == "{name}" and m.end - m.start > 1 and not m.cost]
+    persons = (m for m in links.mentions if m.symbol == PERSON)
+    return any(not any(n.start <= m.start and m.end <= n.end for n in names) for m in persons)
 
 
 def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str]) -> tuple[Topic, list[int]] | None:
@@ -225,7 +232,7 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
 
 
 def closed(reader: ContentReader, links: Links, about: frozenset[str]) -> list[Topic]:
-    """Text facts that say all there is about what is asked, but not what is asked; of what `it` is, if none is named."""
+    """Text facts that say all there is of what is asked about, but not what is asked; `about` if nothing is named."""
     words = list(reader.words(links))
     subjects = {name for word in words for name in word.names}
     first = next((word.names for word in words if word.names), about)

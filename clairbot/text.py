@@ -30,7 +30,7 @@ WORD = re.compile(
     r"|(?P<word>(?<!\w)['’]s\b|['’]?\d+(?:[.,]\d+)*(?:['’]?[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*['’]?)"
     r"|(?P<mark>[^\w\s]|_)"
 )
-GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d")
+GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d{1,3}\b")
 """What may follow an abbreviation's full stop: no new sentence."""
 OPTIONAL = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,2}\)")
 """An ending in brackets: "office(s)"."""

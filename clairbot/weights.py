@@ -46,6 +46,8 @@ MEANT = 0.6
 """Cost of reading a word that means something as a mere word."""
 AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
+PHRASAL = frozenset({VERB, "<takeplace>"})
+"""Symbols of verbs that may have a noun in them."""
 KINDS = frozenset({KIND, "{one}", "{several}"})
 """Symbols of words for a kind of thing."""
 HAVE = "<have>"
@@ -59,8 +61,12 @@ IDIOM, PASSED = "<idiom>", 0.05
 
 
 def idiomatic(mentions: list[Mention]) -> list[Mention]:
-    """The mentions, without those inside an idiom, which is passed over: "in the first place" names no place."""
-    idioms = [m for m in mentions if m.symbol == IDIOM and not m.cost]
+    """The mentions, without those inside an idiom, which is passed over: "in the first place" names no place.
+
+    What a pack declares as a wording is no idiom.
+    """
+    told = {(m.start, m.end) for m in mentions if m.symbol in WORDINGS and not m.cost}
+    idioms = [m for m in mentions if m.symbol == IDIOM and not m.cost and (m.start, m.end) not in told]
     if not idioms:
         return mentions
     kept = [m for m in mentions if not any(i.start <= m.start and m.end <= i.end for i in idioms)]
@@ -81,7 +87,7 @@ def weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]
     phrases = (m for m in found if m.symbol in REQUESTS and m.end > m.start + 1 and not m.cost)
     spoken = {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
     names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost} - spoken
-    verbs = (m for m in found if m.symbol == VERB and m.end > m.start + 1 and not m.cost)
+    verbs = (m for m in found if m.symbol in PHRASAL and m.end > m.start + 1 and not m.cost)
     inside = {i for m in verbs for i in range(m.start + 1, m.end)}
     for mention in found:
         cost, symbol = mention.cost, mention.symbol

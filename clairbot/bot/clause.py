@@ -56,6 +56,8 @@ BEYOND = "<beyond>"
 """Symbol of what no fact knows, such as a time that is counted from today."""
 MISCOUNTED = 1.75
 """Beyond this cost a reading is too far-fetched to say that there are not so many."""
+BARELY = 0.4
+"""Beyond this cost a fragment is no question of its own about what was only named."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 POINTED_AT = frozenset({"<polar>", "<which>", "<ask>"})
@@ -214,6 +216,8 @@ class Clauses:
         bot = self._bot
         readings = decide.questions(chart, bot.intents, bot.schema)
         for reading in decide.fragments(chart) if context.query or context.time or context.focus else ():
+            if reading.cost > BARELY and context.query is None and context.time is None:
+                continue
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)

@@ -44,6 +44,8 @@ NAMED = frozenset({"{name}", "{date}"})
 """Symbols of names and years."""
 NAMING = NAMED | {"{kind}"}
 """Symbols of words that name what is asked about."""
+ORDERING = frozenset({"{ordinal}", "{most}", "{period}"})
+"""Symbols of words that say which one is meant, or when."""
 TOLD = NAMING | {"{number}"}
 """Symbols of what may be told of by the way."""
 ASKS = WH | {"<polar>", "<whatabout>", "<correction>"}
@@ -206,7 +208,7 @@ class Sentences:
     # --- sentences of a message -----------------------------------------------------------------------
 
     def rejoined(self, sentences: list[list[Token]]) -> list[list[Token]]:
-        """Sentences, with one that only asks whether it is so ("Is that right?") or denies ("No.") put to its neighbour."""
+        """Sentences, with one that only asks if it is so ("Is that right?") or denies ("No.") put to its neighbour."""
         found: list[list[Token]] = []
         for sentence in sentences:
             if found and self.confirms(sentence):
@@ -361,7 +363,7 @@ class Sentences:
     def heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
         symbols = {m.symbol for m in self._links(piece).mentions}
-        return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING)
+        return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING | ORDERING)
 
     def dislocated(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """What is said before the first comma, if it asks nothing and leads to no condition, and what after it."""
@@ -384,6 +386,20 @@ class Sentences:
             first -= 1
         starts = [i for i in dict.fromkeys((first, start)) if i > 1]
         return [[*tokens[i:last], *tokens[:i], *tokens[last:]] for i in starts]
+
+    def moved(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """A question with what stands before its first comma where it belongs: "of the offices, how many are old?"."""
+        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text in APART), 0)
+        head, rest = tokens[:comma], [token for token in tokens[comma + 1 :] if not token.mark]
+        if not head or self.asks(head) or not self.asks_itself(rest):
+            return []
+        links = self._links(rest)
+        asking = max((m.end for m in links.mentions if m.symbol in WH and not m.start and not m.cost), default=0)
+        points = (m for m in links.mentions if m.symbol == "<it>" and not m.cost)
+        rows = [[*rest[: m.start], *head, *rest[m.end :]] for m in points]
+        if 0 < asking < len(rest):
+            rows += [[*rest[:asking], *head, *rest[asking:]], [*rest, *head]]
+        return rows if len(links.tokens) == len(rest) else []
 
     def postponed(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence that starts by saying when, with that last: "how many were there | when Seoul opened"."""

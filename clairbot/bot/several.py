@@ -145,6 +145,11 @@ class Parts:
         found = (self._clauses.answer(row, context) for row in self._said.fronted(tokens))
         return next((answer for answer in found if answer is not None), None)
 
+    def moved(self, tokens: Sequence[Token], context: Context) -> Found | None:
+        """A question of something that is said before it: "the fifth to open: which was it?"."""
+        found = (self._clauses.loosely(row, context) for row in self._said.moved(tokens))
+        return next((answer for answer in found if answer is not None and answer[0].status == "answer"), None)
+
     def postponed(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """A question after a clause that says when: "when Seoul opened, how many offices were there?"."""
         row = self._said.postponed(tokens)
@@ -156,7 +161,6 @@ class Parts:
         if (
             not head
             or self._said.introduces(tokens, head)
-            or self._said.merely_which(rest)
             or not self._said.asks_itself(rest)
             or not self._said.points(rest, *POINTING)
         ):
@@ -164,6 +168,8 @@ class Parts:
         meant = self._clauses.answer(head, context)
         if meant is None or meant[0].status != "answer" or meant[1].focus is None:
             return None
+        if self._said.merely_which(rest):
+            return meant if isinstance(meant[1].query, Rank) else None
         found = self._clauses.loosely(rest, meant[1])
         if found is not None and found[0].status == "answer":
             return found
@@ -371,7 +377,8 @@ class Parts:
             listed = focus if len(alike) > 1 else None
             return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")
-        again = next((n for n in reversed(context.spoken) if n.kind == kind), None) if self._said.turns(tokens) else None
+        turns = self._said.turns(tokens)
+        again = next((n for n in reversed(context.spoken) if turns and n.kind == kind), None)
         if again is not None:
             return context.replace(focus=again, asked=again, listed=None, beside=None)
         if links.unknown and kind and not self._said.personal(tokens) and not self._said.points(tokens, *POINTING):

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 BARE = "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
+GRANTED = "granted"
+"""The intent that asks for a time, and takes for granted that something is so."""
 COMPARING = frozenset({"common", "differ"})
 """Intents that tell of things beside each other."""
 GIVING = frozenset({"which", "relation"})
@@ -80,8 +82,9 @@ class Soundness:
         composer = self._bot.composer
         if not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
             return False
-        untold = (asked.name or "when" in asked.classes) and isinstance(query, Holds) and not asked.whether
-        if untold or ("why" in asked.classes and not self._gives_reason(reading, query, asked)):
+        if self._untold(reading, query, asked) or (
+            "why" in asked.classes and not self._gives_reason(reading, query, asked)
+        ):
             return False
         if isinstance(query, Of):
             return self._answers(reading, query, asked)
@@ -95,14 +98,22 @@ class Soundness:
             and isinstance(query, SETS)
             and composer.kinds(query) <= asked.doers
         )
-        timed = asked.classes & TIMED or reading.cost > (VAGUE if asked.only else TOLD_OF)
-        far = (reading.intent in DESCRIBING and timed) or (
+        more = asked.classes & TIMED or self._nowhere(query, asked) or reading.cost > (VAGUE if asked.only else TOLD_OF)
+        far = (reading.intent in DESCRIBING and more) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
         giving = (asked.only and reading.intent in GIVING) or (
             asked.manner and isinstance(query, SETS) and anything(query)
         )
         return not doing and not far and not giving
+
+    def _untold(self, reading: Reading, query: Query, asked: Asked) -> bool:
+        """Whether a time, a place or a name is asked for, and yes or no would be said, or things given."""
+        timed = "when" in asked.classes
+        if timed and reading.intent in GIVING and not any(isinstance(n, By) for n in walk(query)):
+            return True
+        named = asked.name or (timed and reading.intent != GRANTED) or self._nowhere(query, asked)
+        return named and isinstance(query, (Exists, Holds)) and not asked.whether
 
     def _answers(self, reading: Reading, query: Of, asked: Asked) -> bool:
         """Whether a value answers what is asked for; a time, and how often, a text must say."""
@@ -295,6 +306,11 @@ class Soundness:
         if condition.backwards:
             return asked.thing and not asked.kinds
         return asked.within and "where" not in self._bot.schema.properties[condition.property].asks
+
+    def _nowhere(self, query: Query, asked: Asked) -> bool:
+        """Whether it is asked where things are, of which no fact says so."""
+        kinds = {n.kind for n in walk(query) if isinstance(n, Names)} if "where" in asked.classes else set()
+        return bool(kinds) and not any("where" in p.asks and p.of & kinds for p in self._bot.schema.properties.values())
 
     def _places(self, query: Query) -> bool:
         """Whether what is asked for is where something is: a relation must say so, a year or a name does."""

@@ -53,8 +53,8 @@ MOST_TOLD = 6
 """Facts that a description tells."""
 SOURCES = "meta:source"
 """The remark that asks where the facts are from."""
-MOST_DOCUMENTS = 5
-"""Documents that are named, at most."""
+MOST_TITLES = 5
+"""Titles of sources that are named, at most."""
 YES_NO = (Holds, Exists, Equals, Same, Negated)
 
 
@@ -335,7 +335,7 @@ class Teller:
         """Questions about the last answer: its source, its reason, once more."""
         last = context.answer
         if last is None or last.status != "answer":
-            return self._documents(context) if kind == SOURCES else self.decline("unknown-frame", context)
+            return self._titles(context) if kind == SOURCES else self.decline("unknown-frame", context)
         if kind in {"meta:again", "meta:shorter", "meta:longer"}:
             text = last.text if kind != "meta:shorter" else last.text.split(". ")[0]
             return last.replace(question=self._question, text=text, intent=kind), context
@@ -345,12 +345,13 @@ class Teller:
             return last.replace(question=self._question, status="unknown", text=shorten(told), intent=kind), context
         return last.replace(question=self._question, text=shorten(f"{text} {last.text}"), intent=kind), context
 
-    def _documents(self, context: Context) -> Found:
+    def _titles(self, context: Context) -> Found:
         """What the facts are from, where no answer is spoken of."""
-        speaker, documents = self._bot.speaker, self._bot.about["documents"][:MOST_DOCUMENTS]
-        told = speaker.joined(speaker.say("document", document=document) for document in documents)
-        text = shorten(speaker.say("documents", documents=told))
-        return Answer(self._question, "chat", text, confidence=1.0, intent=SOURCES, trace=tuple(self._steps or ())), context
+        speaker, titles = self._bot.speaker, self._bot.about["all-sources"][:MOST_TITLES]
+        told = speaker.joined(speaker.say("source-title", title=title) for title in titles)
+        text = shorten(speaker.say("all-sources", sources=told))
+        answer = Answer(self._question, "chat", text, confidence=1.0, intent=SOURCES, trace=tuple(self._steps or ()))
+        return answer, context
 
     def _cited(self, last: Answer) -> str:
         """Where the facts of an answer stand."""

@@ -176,6 +176,7 @@ class Turn:
             or self._clauses.loosely(tokens, context)
             or self._clauses.prefixed(tokens, context)
             or parts.fronted(tokens, context)
+            or parts.moved(tokens, context)
             or parts.either(tokens, context)
             or (None if bounded else parts.split(tokens, context))
             or answer(tokens, context, told=True)

@@ -200,6 +200,10 @@ class Sets(Words):
         """With a word that is true of all of a kind and so says nothing new: "offices abroad"."""
         return source if kind in self.kinds(source) else None
 
+    def event(self, source: Set) -> Set | None:
+        """What takes place; nobody who does something himself is one."""
+        return None if any(self.schema.kinds[kind].agent for kind in self.kinds(source)) else source
+
     def anyof_kind(self, kind: str) -> Set:
         """Only a word that is true of all of a kind: "where are they abroad"."""
         return All(kind)
@@ -257,8 +261,9 @@ class Sets(Words):
     def merged(self, kind: str, source: Set) -> Set | None:
         """A set with its kind named twice: "cities in which CLAIR has offices"."""
         kinds = self.kinds(source)
-        known = kinds == {kind} or (kind in kinds and isinstance(source, Follow))
-        return source if known and not isinstance(source, Names) else None
+        if isinstance(source, Follow) and kind in kinds and kinds != {kind}:
+            return Where(All(kind), Linked(source.property, source.source, not source.backwards))
+        return source if kinds == {kind} and not isinstance(source, Names) else None
 
     def claimed(self, names: Names, condition: Condition) -> Set | None:
         """A thing with what is said of it by the way, true or not: "the forum X, which Seoul holds"."""

@@ -243,7 +243,7 @@ def _about(source: Source, data: Data) -> dict[str, Any]:
         "title": title,
         "about": text(found.get("about", title), where.get("about", "")),
         "main": _main(source, data),
-        "documents": tuple(dict.fromkeys(fact.statement.source.document for fact in data.facts)),
+        "all-sources": tuple(dict.fromkeys(fact.statement.source.document for fact in data.facts)),
         "samples": strings(found.get("samples", ""), where.get("samples", "")),
         "says": {(s.subject, s.property, s.value): say for s, say in ((f.statement, f.say) for f in data.facts) if say},
     }

@@ -94,9 +94,8 @@ class SchemaReader:
             written = text(value, where)
             found = SUCH.match(written)
             if not texts and (not found or self.schema.properties[name].type not in NUMBERS):
-                raise PackError(
-                    where, f"{quote(written)} compares no number; write as '> 1000', of a number or year, or of a text its value"
-                )
+                what = f"{quote(written)} compares no number; write as '> 1000', of a number or year"
+                raise PackError(where, what)
             sign, constant = (found[1], float(found[2])) if found and not texts else ("=", written)
             self._word([word], "{cond}", Test(By(name), sign, Constant(constant)), where)  # type: ignore[arg-type]
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from clairbot.session.context import Context
 
 
-REPEATING = frozenset({"claim", "claimcond", "claimnames", "list", "listkind", "when", "where", "figure"})
+REPEATING = frozenset({"list", "listkind", "when", "where", "figure"})
 """Follow-ups that may ask the same once more."""
 STEPS: dict[str, int] = {"<": -1, ">": 1}
 """Where a comparison leads in an order."""
@@ -67,7 +67,8 @@ class FollowUps:
         done: Query | None = action(fragment.part, context)
         if isinstance(done, Holds) and not isinstance(done.source, Names):
             done = self._composer.holds(done.source, done.condition)
-        return done if done != context.query or fragment.action in REPEATING else None
+        again = fragment.action in REPEATING or isinstance(done, Holds)
+        return done if again or done != context.query else None
 
     # --- what is replaced ---------------------------------------------------------------------------
 

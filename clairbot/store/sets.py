@@ -246,15 +246,20 @@ class Sets(ABC):
             case Said() | Disputed():
                 return self._sourced(condition, name)
             case Not(inner):
-                true, proof = self.condition(inner, name)
-                others = isinstance(inner, Among) and not true
-                return not true, tuple(s for s in proof if name in {s.subject, s.value}) if others else proof
+                return self._not(inner, name)
             case Every(parts) | Some(parts):
                 results = [self.condition(part, name) for part in parts]
                 whole = all if isinstance(condition, Every) else any
                 return whole(true for true, _ in results), join(proof for _, proof in results)
             case _:
                 assert_never(condition)
+
+    def _not(self, inner: Condition, name: str) -> tuple[bool, Proof]:
+        """Whether something is not true; of one that is not among others, only what is said of itself says so."""
+        true, proof = self.condition(inner, name)
+        if isinstance(inner, Among) and not true:
+            proof = tuple(s for s in proof if name in {s.subject, s.value})
+        return not true, proof
 
     def _test(self, measure: Measure, sign: str, value: Scalar, name: str) -> tuple[bool, Proof]:
         values, proof = self.measured(measure, name)

@@ -46,7 +46,7 @@ def test_a_reset_forgets(tmp_path: Path) -> None:
         for line, shown in (
             ("when did Seoul open", "opened in 1993."),
             ("/reset", "Forgotten."),
-            ("how do you know", "You can ask"),
+            ("how do you know", "All that I know"),
             ("/why", "tokens ("),
         ):
             chat.prompt()
