@@ -60,7 +60,7 @@ MERE = frozenset(
     {"<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"}
 )
 """Symbols of words of which a question consists that only asks which ones there are."""
-RIDDLING = MERE | {"<riddle>"}
+RIDDLING = MERE | {"<riddle>", "<list>"}
 """The same for one that asks what was told of."""
 DENYING = frozenset({"<contradict>"})
 """Symbols of words that say no to an answer."""
@@ -90,6 +90,16 @@ class Sentences:
     def marked(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence ends with a question mark."""
         return any(t.mark and t.text == "?" for t in tokens)
+
+    def polar(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence starts by asking for yes or no: "is the pizza good"."""
+        return any(m.start == 0 and m.symbol == "<polar>" and not m.cost for m in self._links(tokens).mentions)
+
+    def excludes(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence only tells to leave something out: "Leave out the Asian ones."."""
+        mentions = self._links(tokens).mentions
+        starts = any(m.symbol == "<except>" and not m.start and not m.cost for m in mentions)
+        return starts and not self.asks(tokens) and self.speaks_of(tokens, NAMING | ORDERING)
 
     def opens(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence starts by asking."""
@@ -196,7 +206,9 @@ class Sentences:
             kinds = (m for m in before.mentions if m.symbol == "{kind}" and start <= m.start <= start + 1)
             start = max((m.end for m in kinds), default=start)
             kind = told[start - 1 : start] if start else []
-        rest = [t for i, t in enumerate(told[start:]) if "<it>" not in self._symbols(t.text) or not i]
+        if not start and self.personal(told):
+            start, kind = self._relative_kind(before)
+        rest = [t for i, t in enumerate(told[start:]) if not (i and self._resumes(told, start + i))]
         named = any(m.symbol == "{name}" for m in before.mentions)
         years = [] if named else [told[m.start] for m in before.mentions if m.symbol == "{date}" and not m.cost]
         said_kinds = (told[m.start : m.end] for m in before.mentions if m.symbol == "{kind}" and not m.cost)
@@ -204,6 +216,19 @@ class Sentences:
         if not start and kind and years:
             return [asking[which], *kind, *years]
         return [asking[which], *kind, *(t for t in rest if t.text not in STOPS)] if start else []
+
+    def _resumes(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a pronoun only goes on about the same: "it is in Asia and it holds a forum"."""
+        return "<it>" in self._symbols(tokens[i].text) and "<joint>" in self._symbols(tokens[i - 1].text)
+
+    def _relative_kind(self, links: Links) -> tuple[int, list[Token]]:
+        """Where it starts what is said of a kind that somebody thinks of, and the kind: "of an office that …"."""
+        kinds = {m.end: m for m in links.mentions if m.symbol == "{kind}" and not m.cost}
+        that = next((m for m in links.mentions if m.symbol == "<that>" and m.start in kinds), None)
+        if that is None:
+            return 0, []
+        kind = kinds[that.start]
+        return that.end, list(links.tokens[kind.start : kind.end])
 
     # --- sentences of a message -----------------------------------------------------------------------
 

@@ -56,6 +56,8 @@ class Turn:
         """Whether a sentence ends with a question mark."""
         self._riddle: Sequence[Token] = ()
         """The sentence before, if it was not understood."""
+        self._excluded: list[Token] = []
+        """What a sentence tells to leave out."""
         self._passed = False
         """Whether a sentence was not understood."""
         self._unclear = False
@@ -80,7 +82,10 @@ class Turn:
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
         """Understands one sentence of several, and puts it to the answers or to what is only told."""
         parts, said, answers = self._parts, self._said, self._answers
-        solved = self._solved(sentence)
+        if asking and self._context.query is None and said.excludes(sentence):
+            self._excluded = [token for token in sentence if not token.mark]
+            return None
+        solved = self._solved(sentence) or self._without(sentence)
         if solved is not None:
             return solved
         if self._leads(sentence, asking=asking) or self._leaves_open(sentence):
@@ -107,6 +112,8 @@ class Turn:
     def _asked(self, sentence: Sequence[Token]) -> bool:
         """Whether a sentence asks; where others end with a question mark, by how it ends or starts."""
         said = self._said
+        if not self._marked and said.polar(sentence):
+            return True
         return said.asks(sentence) and (not self._marked or said.marked(sentence) or said.opens(sentence))
 
     def _solved(self, sentence: Sequence[Token]) -> Found | None:
@@ -116,6 +123,20 @@ class Turn:
         if found is None or found[0].status != "answer" or not self._parts.plain(found, texts=True):
             return None
         self._answers = [answer for answer in self._answers if answer[0].status != "unknown"]
+        self._answers.append(found)
+        self._context = found[1]
+        return found
+
+    def _without(self, sentence: Sequence[Token]) -> Found | None:
+        """A question without what the sentence before told to leave out: "Leave out Asia. How many are left?"."""
+        if not self._excluded or not self._said.asks(sentence):
+            return None
+        row = [*(token for token in sentence if not token.mark), *self._excluded]
+        found = self._clauses.loosely(row, self._context)
+        if found is None:
+            alone = self._said.names(sentence)
+            found = self._sentence(sentence, self._context) if alone else self._parts.lost(row, self._context)
+        self._excluded = []
         self._answers.append(found)
         self._context = found[1]
         return found
