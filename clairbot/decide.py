@@ -41,6 +41,8 @@ HEADED = frozenset({"<which>", "<who>", "<when>", "<where>"})
 """Symbols of words after which comes what is asked for."""
 FEW = 3
 """Words of a question that may only go on about what was told: "through newspapers too?"."""
+NEARBY = 3
+"""Words between one that leaves out and what is left out, at most."""
 LONGEST_TOLD = 24
 """Words that may tell of a thing after the word for its kind."""
 MOST_STRANGE = 6
@@ -140,7 +142,16 @@ def topics(
     elif asked.name:
         said = frozenset(name for word in words for name in word.names)
         found = [t for t in found if _names(t.passage, asked, said)]
+    excluded = _excluded(links)
+    found = [t for t in found if t.passage.subject not in excluded]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
+
+
+def _excluded(links: Links) -> set[str]:
+    """Things that a clause leaves out: "apart from the one in New York"."""
+    ends = [m.end for m in links.mentions if m.symbol == "<except>" and m.how == "exact" and m.end > m.start + 1]
+    names = [m for m in links.mentions if isinstance(m.meaning, Names) and m.how == "exact"] if ends else []
+    return {n for m in names if any(end <= m.start <= end + NEARBY for end in ends) for n in m.meaning.names}
 
 
 def _speaks(links: Links) -> bool:
