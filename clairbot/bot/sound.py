@@ -155,6 +155,8 @@ class Soundness:
         match query:
             case Holds(source, Among(other)) if _pointed(view):
                 return not self._bot.composer.kinds(source) & self._bot.composer.kinds(other)
+            case Rank() if _ranks_name(self._bot.composer.kinds(query), view):
+                return True
             case _:
                 return self._elsewhere(query, result, view) or self._why_this(query, result, view)
 
@@ -378,6 +380,15 @@ def _trivial(query: Query, view: View) -> bool:
     """Whether it is only said that what was spoken of is there: "is there somebody there"."""
     spoken = isinstance(query, Exists) and isinstance(query.source, Names)
     return spoken and not any(isinstance(m.meaning, Names) and m.how != "context" for m in view.links.mentions)
+
+
+def _ranks_name(kinds: frozenset[str] | set[str], view: View) -> bool:
+    """Whether a superlative stands before a name of something else than what is put in order: "the latest forum X"."""
+    mentions = view.links.mentions
+    most = {m.end for m in mentions if m.symbol in {"{most}", "{ordinal}"} and m.how == "exact"}
+    before = {m.start for m in mentions if m.symbol in {"{kind}", "{qualifier}"}}
+    named = (m for m in mentions if m.symbol == "{name}" and m.how == "exact" and not m.cost and m.start in most)
+    return any(m.meaning.kind not in kinds and m.end not in before for m in named)
 
 
 def _pointed(view: View) -> bool:
