@@ -243,10 +243,10 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
 
 
 def closed(reader: ContentReader, links: Links, about: frozenset[str]) -> list[Topic]:
-    """Text facts that say all there is of what is asked about, but not what is asked; `about` if nothing is named."""
+    """Text facts that say all there is of what is asked about, but not what is asked; `about` where it points back."""
     words = list(reader.words(links))
     subjects = {name for word in words for name in word.names}
-    first = next((word.names for word in words if word.names), about)
+    first = about or next((word.names for word in words if word.names), frozenset())
     said = [word for word in words if not word.optional]
     told = [word for word in said if word.position not in links.acts]
     properties = {p for word in told for p in word.properties if p and reader.schema.properties[p].closed}

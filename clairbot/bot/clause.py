@@ -305,7 +305,7 @@ class Clauses:
         """No to a question whether something else is so, where the facts say all there is."""
         if not view.asked.whether and not view.asked.granted:
             return None
-        pointed = any(m.symbol in POINTERS and not m.cost for m in view.links.mentions)
+        pointed = any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links)
         topics = decide.closed(self._bot.content, view.links, self._about(view) if pointed else frozenset())
         return self._tell.topic(topics[:1], view, denied=True) if topics else None
 

@@ -397,6 +397,12 @@ class Sentences:
         leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions) if head else True
         return ((), tokens) if leads or self.asks_itself(head) else (head, tokens[comma + 1 :])
 
+    def leading(self, tokens: Sequence[Token]) -> int:
+        """How many words only lead over to something: "as for", "for"."""
+        leading = self._links(tokens).mentions
+        ends = (m.end for m in leading if m.symbol in {"<concerning>", "<of>"} and not m.start and not m.cost)
+        return max((end for end in ends if end < len(tokens)), default=0)
+
     def fronted(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A sentence that ends with what it asks for, with that first, and with the prepositions before it too."""
         links = self._links(tokens)

@@ -165,6 +165,7 @@ class Parts:
             or not self._said.points(rest, *POINTING)
         ):
             return None
+        head = head[self._said.leading(head) :]
         meant = self._clauses.answer(head, context)
         if meant is None or meant[0].status != "answer" or meant[1].focus is None:
             return None
