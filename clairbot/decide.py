@@ -150,8 +150,8 @@ def topics(
 def _excluded(links: Links) -> set[str]:
     """Things that a clause leaves out: "apart from the one in New York"."""
     ends = [m.end for m in links.mentions if m.symbol == "<except>" and m.how == "exact" and m.end > m.start + 1]
-    names = [m for m in links.mentions if isinstance(m.meaning, Names) and m.how == "exact"] if ends else []
-    return {n for m in names if any(end <= m.start <= end + NEARBY for end in ends) for n in m.meaning.names}
+    near = (m for m in links.mentions if m.how == "exact" and any(end <= m.start <= end + NEARBY for end in ends))
+    return {name for m in near if isinstance(m.meaning, Names) for name in m.meaning.names}
 
 
 def _speaks(links: Links) -> bool:

@@ -387,8 +387,8 @@ def _ranks_name(kinds: frozenset[str] | set[str], view: View) -> bool:
     mentions = view.links.mentions
     most = {m.end for m in mentions if m.symbol in {"{most}", "{ordinal}"} and m.how == "exact"}
     before = {m.start for m in mentions if m.symbol in {"{kind}", "{qualifier}"}}
-    named = (m for m in mentions if m.symbol == "{name}" and m.how == "exact" and not m.cost and m.start in most)
-    return any(m.meaning.kind not in kinds and m.end not in before for m in named)
+    named = (m for m in mentions if m.how == "exact" and not m.cost and m.start in most and m.end not in before)
+    return any(isinstance(m.meaning, Names) and m.meaning.kind not in kinds for m in named)
 
 
 def _pointed(view: View) -> bool:

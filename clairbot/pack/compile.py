@@ -67,6 +67,8 @@ LEXICAL = (
 """Slots that the lexicon fills."""
 NUMERAL = ("{number}", "{ordinal}", "{date}", "{period}")
 """Slots that numbers fill."""
+MAIN_KIND = "mainkind"
+"""Word class, within others, of what the pack's main kind is called."""
 TEMPLATES = "templates, each with its meaning"
 ABOUT_KEYS = ("title", "about", "main", "samples", "without")
 QUESTION_KEYS = ("reply", "templates", "samples")
@@ -78,7 +80,7 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
     data = read_data(source)
     lexemes = Lexemes(language)
     add_wordings(source, data, _main(source, data), lexemes)
-    grammar = _GrammarReader(source, data.schema, lexemes)
+    grammar = _GrammarReader(source, data.schema, lexemes, _main(source, data))
     grammar.read()
     grammar.check_replies()
     chat = read_chat(source, lexemes)
@@ -114,11 +116,12 @@ def _write(
 class _GrammarReader:
     """Reads word classes, filler, shapes and questions; raises PackError."""
 
-    def __init__(self, source: Source, schema: Schema, lexemes: Lexemes) -> None:
+    def __init__(self, source: Source, schema: Schema, lexemes: Lexemes, main: str) -> None:
         self._source = source
         self._composer = Composer(schema)
         self._lexemes = lexemes
         self._classes: template.Rules = {}
+        self._main = schema.kinds.get(main)
         self._slots = {*LEXICAL, *NUMERAL, *(f"{{{name}}}" for name, _, _ in source.entries("shapes"))}
         self._dimensions = {d for p in schema.properties.values() for d in p.dimensions} | {""}
         self.builder = GrammarBuilder()
@@ -157,7 +160,8 @@ class _GrammarReader:
                 if not parsed[name]:
                     raise PackError(where, f"word class {quote(name)} is empty; name at least one word")
         self._classes = {n: template.Choice(tuple(p)) if len(p) > 1 else p[0] for n, p in parsed.items() if p}
-        for name in self._classes:
+        self._classes[MAIN_KIND] = self._called()
+        for name in parsed:
             with self._source.piece:
                 for words, at in written[name]:
                     self._lexemes.add_template(words, f"<{name}>", None, 0.0, where=at, rules=self._classes)
@@ -166,6 +170,12 @@ class _GrammarReader:
                 price = cost(dear, where)
                 for words, at in located(value, where):
                     self._lexemes.add_template(words, FILLER, None, price, where=at, rules=self._classes)
+
+    def _called(self) -> template.Node:
+        """What the kind that the pack is about is called, for the word classes that speak of it."""
+        called = (self._main.one, self._main.many) if self._main is not None else ("one", "ones")
+        rows = [tuple(map(template.Word, name.casefold().split())) for name in called]
+        return template.Choice(tuple(template.Sequence(row) if len(row) > 1 else row[0] for row in rows))
 
     def _read_rules(self, category: str, shapes: Map) -> None:
         for written, meaning in shapes.items():
