@@ -196,20 +196,33 @@ class Clauses:
         return View(links, self._asked[key], context, bold)
 
     def _located(self, mentions: Sequence[Mention], context: Context) -> list[Mention]:
-        """The one of those that were listed which lies in a place: "the Asian one"."""
-        listed, bot = context.listed, self._bot
-        ends = {m.start: m.end for m in mentions if m.symbol == "<one>" and not m.cost}
+        """The one of those that were listed which lies in a place, or that is linked to something: "the Asian one"."""
+        ones = {m.start: m for m in mentions if m.symbol == "<one>" and not m.cost}
+        withs = {m.end: m for m in mentions if m.symbol == "<with>" and not m.cost} if ones else {}
+        before = {m.end: m for m in ones.values()}
         found = []
-        for mention in mentions if listed is not None and ends else ():
-            place = mention.meaning
-            if mention.end not in ends or not isinstance(place, Names) or mention.cost or listed is None:
+        for mention in mentions if ones else ():
+            place, leading = mention.meaning, withs.get(mention.start)
+            if not isinstance(place, Names) or mention.cost or mention.how == "context":
                 continue
-            condition = bot.composer.located(listed, place) or bot.composer.goingwith(listed, place)
-            names = run(Where(listed, condition), bot.facts).values if condition is not None else ()
-            if len(names) == 1:
-                one = Names((str(names[0]),), listed.kind)
-                found.append(mention.replace(end=ends[mention.end], meaning=one, cost=0.1, how="context"))
+            if mention.end in ones:
+                found += self._one_of(mention.replace(end=ones[mention.end].end), place, context)
+            elif leading is not None and leading.start in before:
+                found += self._one_of(mention.replace(start=before[leading.start].start), place, context)
         return found
+
+    def _one_of(self, mention: Mention, place: Names, context: Context) -> list[Mention]:
+        """What "the Asian one" or "the one with Canada" stands for, of the kind that was spoken of."""
+        listed, composer = context.listed, self._bot.composer
+        condition = composer.located(listed, place) or composer.goingwith(listed, place) if listed is not None else None
+        names = run(Where(listed, condition), self._bot.facts).values if listed is not None and condition else ()
+        if listed is not None and len(names) == 1:
+            one = Names((str(names[0]),), listed.kind)
+            return [mention.replace(meaning=one, cost=0.1, how="context")]
+        kinds = dict.fromkeys([*(n.kind for n in (context.focus, context.asked, listed) if n is not None), context.kind])
+        others = (composer.related(All(kind), place) for kind in kinds if kind and kind != place.kind)
+        other = next((o for o in others if o is not None), None)
+        return [mention.replace(symbol="{set}", meaning=other, cost=0.15, how="context")] if other is not None else []
 
     def _readings(self, chart: Chart, context: Context) -> list[Reading]:
         """Readings as a question by itself and as a follow-up, cheapest first."""

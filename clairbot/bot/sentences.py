@@ -57,7 +57,7 @@ OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 PERSONS = frozenset({decide.PERSON, "<bystander>"})
 """Symbols of words for the asker, and for others who wonder."""
 MERE = frozenset(
-    {"<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>"}
+    {"<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>", "<ofthe>"}
 )
 """Symbols of words of which a question consists that only asks which ones there are."""
 RIDDLING = MERE | {"<riddle>", "<list>"}
@@ -179,7 +179,8 @@ class Sentences:
         """Whether a sentence only asks which ones, of what was said beside it: "which offices?", "which two?"."""
         links = self._links(tokens)
         mentions = [m for m in links.mentions if not m.cost]
-        symbols = {m.symbol for m in mentions}
+        taken = {i for m in mentions if m.symbol in CORRECTING for i in range(m.start, m.end)}
+        symbols = {m.symbol for m in mentions if m.start not in taken or m.symbol in CORRECTING}
         if any(m.symbol == "<in>" and m.start > 1 for m in mentions):
             return False
         asking = symbols & {"<which>", "<who>"} and symbols & {"{kind}", "{number}", "<one>"}

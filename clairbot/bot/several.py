@@ -14,7 +14,7 @@ from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import SOURCES, merge
 from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, Rank, walk
 from clairbot.session import Lost
-from clairbot.weights import PASSING
+from clairbot.weights import EDGE, PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -323,7 +323,8 @@ class Parts:
     def polite(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Small talk with words in it that nobody could foresee, if it speaks of nothing that the pack knows."""
         mentions = self._clauses.links(tokens).mentions
-        said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and _remarks(m)]
+        last = len(tokens) - EDGE
+        said = [str(m.meaning) for m in mentions if m.symbol == decide.CHAT and _remarks(m, last)]
         return self._tell.chat(said[-1], context) if said and not {m.symbol for m in mentions} & SERIOUS else None
 
     def tells(self, tokens: Sequence[Token], answer: Answer) -> bool:
@@ -387,10 +388,12 @@ class Parts:
         return context
 
 
-def _remarks(mention: Mention) -> bool:
+def _remarks(mention: Mention, last: int) -> bool:
     """Whether small talk may stand among words that nobody could foresee: "sorry, the dog barked, say that again"."""
-    long = str(mention.meaning).startswith("meta:") and mention.end - mention.start >= LONG
-    return mention.meaning in PASSING or (long and not mention.cost)
+    meta = str(mention.meaning).startswith("meta:") and not mention.cost
+    if meta and (mention.end - mention.start >= LONG or not mention.start):
+        return True
+    return mention.meaning in PASSING and (mention.start < EDGE or mention.end > last)
 
 
 def _disputed(answer: Answer) -> bool:
