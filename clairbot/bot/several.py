@@ -12,6 +12,7 @@ from clairbot import decide
 from clairbot.bot.clause import named
 from clairbot.bot.sentences import NAMING, SERIOUS
 from clairbot.bot.tell import SOURCES, merge
+from clairbot.mentions import skipped
 from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, Rank, walk
 from clairbot.session import Lost
 from clairbot.weights import EDGE, PASSING
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from clairbot.bot.engine import Bot
     from clairbot.bot.sentences import Sentences
     from clairbot.bot.tell import Found, Teller
-    from clairbot.mentions import Mention
+    from clairbot.mentions import Links, Mention
     from clairbot.session import Context
     from clairbot.text import Token
     from clairbot.values import Answer
@@ -44,8 +45,10 @@ OTHERS = frozenset({"<other>"})
 """Symbols of words for the others of a kind."""
 BARE = "bare"
 """Intent of a mere condition, which is no answer either beside something that was not understood."""
-RESUMING = frozenset({"<whatabout>", "<correction>", "{name}"})
+RESUMING = frozenset({"<whatabout>", "<correction>", "{name}", "<one>"})
 """Symbols of words of a sentence that only names something else."""
+SPOKEN_OF = frozenset({"{name}", "<it>", "<there>"})
+"""Symbols of what a question may be about."""
 NAMES = frozenset({"{name}"})
 """Symbols of names."""
 POINTING = ("<it>", "<them>")
@@ -312,12 +315,15 @@ class Parts:
         """The question before, which spoke of something that nobody knows, asked of what is named now."""
         if lost is None:
             return None
-        mentions = self._clauses.links(tokens).mentions
+        links = self._clauses.links(tokens)
+        mentions, passed = links.mentions, skipped(links.skips)
         names = max((m for m in mentions if m.symbol == "{name}" and not m.cost), key=_length, default=None)
         said = {i for m in mentions if m.symbol in RESUMING and not m.cost for i in range(m.start, m.end)}
-        if names is None or any(i not in said for i, token in enumerate(tokens) if not token.mark):
+        left = (i for i, token in enumerate(tokens) if not token.mark and i not in said)
+        if names is None or any(i not in passed for i in left):
             return None
-        again = [*lost.tokens[: lost.start], *tokens[names.start : names.end], *lost.tokens[lost.end :]]
+        end = max(m.end for m in mentions if m is names or (m.symbol == "<one>" and m.start == names.end))
+        again = [*lost.tokens[: lost.start], *tokens[names.start : end], *lost.tokens[lost.end :]]
         return self._clauses.loosely(again, lost.context)
 
     def polite(self, tokens: Sequence[Token], context: Context) -> Found | None:
@@ -352,7 +358,7 @@ class Parts:
         links = self._clauses.links(tokens)
         before, context = context, self.refocus(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
-        gap = sorted(links.unknown)
+        gap = _pointed_at(links) or sorted(links.unknown)
         if gap and gap[-1] - gap[0] == len(gap) - 1 and len(links.tokens) == len(tokens) and self._said.asks(tokens):
             context = context.replace(lost=Lost(tuple(tokens), gap[0], gap[-1] + 1, before))
         if unknown:
@@ -394,6 +400,13 @@ def _remarks(mention: Mention, last: int) -> bool:
     if meta and (mention.end - mention.start >= LONG or not mention.start):
         return True
     return mention.meaning in PASSING and (mention.start < EDGE or mention.end > last)
+
+
+def _pointed_at(links: Links) -> list[int]:
+    """The tokens of the only thing that a clause speaks of: "it" in "how often does it meet"."""
+    spans = [range(m.start, m.end) for m in links.mentions if m.symbol in SPOKEN_OF and not m.cost]
+    longest = max(spans, key=len, default=range(0))
+    return list(longest) if all(s.start in longest for s in spans) else []
 
 
 def _disputed(answer: Answer) -> bool:
