@@ -183,6 +183,7 @@ class Clauses:
         bot = self._bot
         spoken = pronouns(context, links.mentions, bot.composer, bot.everyone)
         links.mentions.extend(spoken)
+        links = links.replace(mentions=_without_own(links.mentions, bot.schema.places))
         links.mentions.extend(self._located(links.mentions, context))
         if context.query is not None or context.time is not None:
             timed = context.time is not None
@@ -429,6 +430,13 @@ def _names(query: Query | None) -> Names | None:
 def _share(one: Names, two: Names) -> bool:
     """Whether two things of different kinds have the same name."""
     return one.kind != two.kind and called(one.names[0]) == called(two.names[0])
+
+
+def _without_own(mentions: list[Mention], places: frozenset[str]) -> list[Mention]:
+    """The mentions, without a word for a place that is somebody's own: "my country" is one, not any."""
+    own = {m.end for m in mentions if m.symbol == "<own>" and not m.cost}
+    owned = {(m.start, m.end) for m in mentions if m.start in own and m.meaning in places}
+    return [m for m in mentions if (m.start, m.end) not in owned] if owned else mentions
 
 
 def _remark(links: Links) -> bool:

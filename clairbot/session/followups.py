@@ -87,6 +87,10 @@ class FollowUps:
             return (place and self._do_cond(place, context)) or self._again(names, context)
         return _put(query, target, names)
 
+    def _do_asked(self, names: Names, context: Context) -> Query | None:
+        """The same of something else, after a word that asks; but for how long it is between two, nobody asks so."""
+        return None if isinstance(context.query, Gap) and len(names.names) > 1 else self._do_names(names, context)
+
     def _do_set(self, source: Set, context: Context) -> Query | None:
         """Things that are not named take the place of one that was: "and the one in Korea?"."""
         query, kinds = context.query, self._composer.kinds(source)

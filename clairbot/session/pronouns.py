@@ -58,7 +58,8 @@ def pronouns(
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
-        found.extend(_either(mention, context))
+        found.extend(_either(mention, context, dear=0.4 * named))
+        found.extend(_owned(mention, mentions, context))
         found.extend(_linked(mention, mentions, context, composer))
         found.extend(_before(mention, context, kinds, numbers))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
@@ -128,13 +129,23 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
                 yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
 
 
-def _either(mention: Mention, context: Context) -> Iterator[Mention]:
-    """Readings of "which one" as one of those that the last question named."""
+def _owned(mention: Mention, mentions: Sequence[Mention], context: Context) -> Iterator[Mention]:
+    """Readings of "my country" as the last thing of that kind that was spoken of: "I live in Korea"."""
+    kinds = (m for m in mentions if m.symbol == "{kind}" and m.start == mention.end) if mention.symbol == "<own>" else ()
+    for kind in kinds:
+        spoken = (n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None)
+        own = next((n for n in spoken if n.kind == kind.meaning and len(n.names) == 1), None)
+        if own is not None:
+            yield Mention(mention.start, kind.end, "{name}", own, 0.0, "context")
+
+
+def _either(mention: Mention, context: Context, *, dear: float) -> Iterator[Mention]:
+    """Readings of "which one" as one of those that the last question named; dearer if this one names others."""
     asked = context.asked
     if mention.symbol != "<whichone>" or mention.cost or mention.end - mention.start == 1:
         return
     if asked is not None and 1 < len(asked.names) < MOST_CHOICES:
-        yield Mention(mention.start + 1, mention.end, "{name}", asked, 0.0, "context")
+        yield Mention(mention.start + 1, mention.end, "{name}", asked, dear, "context")
 
 
 def _linked(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
@@ -238,5 +249,5 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 }
 
 
-SPOKEN = frozenset({*READERS, "<whichone>", "<thattime>", "<samewhen>", "<inbetween>"})
+SPOKEN = frozenset({*READERS, "<own>", "<whichone>", "<thattime>", "<samewhen>", "<inbetween>"})
 """Symbols of words that stand for what was spoken of."""
