@@ -140,6 +140,8 @@ class Clauses:
         if any(m.symbol == BEYOND and m.how == "exact" for m in links.mentions):
             return None
         view = self._view(links, context, bold=bold)
+        if view.links.unknown - links.unknown:
+            return None
         links = view.links
         if told:
             described = list(decide.described(self._bot.content, links))
@@ -183,7 +185,7 @@ class Clauses:
         bot = self._bot
         spoken = pronouns(context, links.mentions, bot.composer, bot.everyone)
         links.mentions.extend(spoken)
-        links = links.replace(mentions=_without_own(links.mentions, bot.schema.places))
+        links = _without_own(links, bot.schema.places)
         links.mentions.extend(self._located(links.mentions, context))
         if context.query is not None or context.time is not None:
             timed = context.time is not None
@@ -432,11 +434,16 @@ def _share(one: Names, two: Names) -> bool:
     return one.kind != two.kind and called(one.names[0]) == called(two.names[0])
 
 
-def _without_own(mentions: list[Mention], places: frozenset[str]) -> list[Mention]:
-    """The mentions, without a word for a place that is somebody's own: "my country" is one, not any."""
-    own = {m.end for m in mentions if m.symbol == "<own>" and not m.cost}
-    owned = {(m.start, m.end) for m in mentions if m.start in own and m.meaning in places}
-    return [m for m in mentions if (m.start, m.end) not in owned] if owned else mentions
+def _without_own(links: Links, places: frozenset[str]) -> Links:
+    """The mentions, without a word for a place that is somebody's own: "my country" is one, which must be known."""
+    own = {m.end: m.start for m in links.mentions if m.symbol == "<own>" and not m.cost}
+    owned = {(m.start, m.end) for m in links.mentions if m.start in own and m.meaning in places} if own else set()
+    if not owned:
+        return links
+    known = {m.start for m in links.mentions if m.how == "context" and m.symbol == "{name}"}
+    unknown = {i for start, end in owned if own[start] not in known for i in range(start, end)}
+    kept = [m for m in links.mentions if (m.start, m.end) not in owned]
+    return links.replace(mentions=kept, unknown=links.unknown | unknown)
 
 
 def _remark(links: Links) -> bool:
