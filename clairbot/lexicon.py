@@ -261,7 +261,8 @@ class Lexicon:
             and row[i + 1].end == row[i + 2].start
         ):
             joined = token.text + row[i + 2].text
-            found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
+            strange = not self._index.known(row[i + 2].text)
+            found += [(i + 3, form, HYPHENED + cost) for form, cost in self.forms(joined).items() if strange or not cost]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             parts = {token.text, row[i + 1].text}

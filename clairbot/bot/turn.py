@@ -68,8 +68,12 @@ class Turn:
         language = self._bot.language
         written = tokenize(self._question, language.contractions)
         spoken = [t for t in written if t.text not in language.hesitations]
-        tokens = self._said.unquoted(without_numbers(without_repeats(spoken or written)))
+        said = without_repeats(spoken or written)
+        tokens = self._said.unquoted(without_numbers(said))
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
+        listed = self._listed(said) if len(tokens) < len(said) else None
+        if listed is not None:
+            return listed
         parts = self._said.rejoined(list(sentences(tokens)))
         if len(parts) == 1:
             return self._sentence(parts[0], self._context)
@@ -78,6 +82,12 @@ class Turn:
         taken = [self._take(sentence, asking=asking) for sentence in parts]
         last = next((found for found in reversed(taken) if found is not None), None)
         return self._outcome(tokens, last, asking=asking)
+
+    def _listed(self, tokens: Sequence[Token]) -> Found | None:
+        """A question whose conditions are a list: "the offices that are (a) in Asia and (b) older than Seoul"."""
+        row = without_numbers(list(tokens), stop="")
+        found = self._clauses.loosely(row, self._context) if row[0] is tokens[0] else None
+        return found if found is not None and found[0].status == "answer" else None
 
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
         """Understands one sentence of several, and puts it to the answers or to what is only told."""
@@ -244,8 +254,8 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
     return [t for i, t in enumerate(tokens) if not i or t.mark or t.text != tokens[i - 1].text]
 
 
-def without_numbers(tokens: list[Token]) -> list[Token]:
-    """Tokens with a full stop in place of the numbers and letters of a list: `1) … 2) …`, `(a) … (b) …`."""
+def without_numbers(tokens: list[Token], *, stop: str = ";") -> list[Token]:
+    """Tokens with `stop` in place of the numbers and letters of a list: `1) … 2) …`, `(a) … (b) …`."""
     opened = list(accumulate((t.text == "(") - (t.text == ")") for t in tokens))
     items = [i for i, t in enumerate(tokens[:-1]) if not t.mark and tokens[i + 1].text == ")" and _numbers(t.text)]
     marks = [i for i in items if opened[i] < 1 or tokens[i - 1].text == "("]
@@ -253,7 +263,8 @@ def without_numbers(tokens: list[Token]) -> list[Token]:
         return tokens
     passed = {*marks, *(i - 1 for i in marks if i and tokens[i - 1].text == "("), *(i + 1 for i in marks)}
     stops = {i + 1 for i in marks}
-    return [t.replace(text=";") if i in stops else t for i, t in enumerate(tokens) if i not in passed - stops]
+    kept = ((i, t) for i, t in enumerate(tokens) if i not in passed - stops)
+    return [t.replace(text=stop) if i in stops else t for i, t in kept if stop or i not in stops]
 
 
 def _numbers(text: str) -> bool:
