@@ -64,6 +64,8 @@ RIDDLING = MERE | {"<riddle>", "<list>"}
 """The same for one that asks what was told of."""
 DENYING = frozenset({"<contradict>"})
 """Symbols of words that say no to an answer."""
+HOLLOW = frozenset({"<describe>", "<list>"})
+"""Symbols of words that ask to be told, whatever it is."""
 CORRECTING = frozenset({"<correction>"})
 """Symbols of words that take back what was said."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -170,6 +172,13 @@ class Sentences:
     def exclaims(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence is a mere exclamation: "lovely office!"."""
         return tokens[-1].text == "!" and not self.names(tokens) and not self.asks(tokens)
+
+    def hollow(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence is one phrase that says nothing of what is asked: "Names only.", "Tell me:"."""
+        links = self._links(tokens)
+        last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+        asking = (m.end for m in links.mentions if m.symbol in HOLLOW and not m.start and not m.cost)
+        return last > 0 and (any(end >= last for end, _ in links.skips[0]) or last in asking)
 
     def turns(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence only leads over to something: "let us talk about JET instead"."""

@@ -153,6 +153,8 @@ class Turn:
 
     def _leads(self, sentence: Sequence[Token], *, asking: bool) -> bool:
         """Whether a sentence only leads up to one that asks: an exclamation, "let us talk about JET"."""
+        if asking and self._said.hollow(sentence) and not self._said.marked(sentence):
+            return True
         if not asking or self._said.asks(sentence):
             return False
         turning = self._said.turns(sentence)
