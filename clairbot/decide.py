@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.asked import TELLING
-from clairbot.content import LIGHT
+from clairbot.asked import TELLING, WH
 from clairbot.mentions import Mention
 from clairbot.query import All, Follow, Linked, Names, Query, walk
 from clairbot.record import Record
@@ -41,6 +40,8 @@ HEADED = frozenset({"<which>", "<who>", "<when>", "<where>"})
 """Symbols of words after which comes what is asked for."""
 FEW = 3
 """Words of a question that may only go on about what was told: "through newspapers too?"."""
+REQUESTS = WH | {"<describe>", "<tag>"}
+"""Symbols of words that ask."""
 NEARBY = 3
 """Words between one that leaves out and what is left out, at most."""
 LONGEST_TOLD = 24
@@ -122,7 +123,7 @@ def topics(
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(reader.words(links))
     symbols = {m.symbol for m in links.mentions}
-    if not symbols & LIGHT and _speaks(links):
+    if not symbols & REQUESTS and not asked.whether and _speaks(links):
         return []
     if asked.people or (not words and not asked.classes & TELLING):
         return []
