@@ -262,7 +262,9 @@ class Lexicon:
         ):
             joined = token.text + row[i + 2].text
             strange = not self._index.known(row[i + 2].text)
-            found += [(i + 3, form, HYPHENED + cost) for form, cost in self.forms(joined).items() if strange or not cost]
+            found += [
+                (i + 3, form, HYPHENED + cost) for form, cost in self.forms(joined).items() if strange or not cost
+            ]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             parts = {token.text, row[i + 1].text}

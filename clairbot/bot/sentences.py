@@ -57,7 +57,20 @@ OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 PERSONS = frozenset({decide.PERSON, "<bystander>"})
 """Symbols of words for the asker, and for others who wonder."""
 MERE = frozenset(
-    {"<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>", "<ofthe>"}
+    {
+        "<suits>",
+        "<correction>",
+        "<which>",
+        "<who>",
+        "{kind}",
+        "{number}",
+        "<one>",
+        "<in>",
+        "<polar>",
+        "<it>",
+        "<they>",
+        "<ofthe>",
+    }
 )
 """Symbols of words of which a question consists that only asks which ones there are."""
 RIDDLING = MERE | {"<riddle>", "<list>"}
@@ -248,11 +261,20 @@ class Sentences:
         for sentence in sentences:
             if found and self.confirms(sentence):
                 found[-1] = [*found[-1], *sentence]
-            elif found and self._denies(found[-1]) and not self.asks(sentence):
+            elif found and (self._unfinished(found[-1]) or (self._denies(found[-1]) and self._claims(sentence))):
                 found[-1] = [*(t for t in found[-1] if not t.mark), *sentence]
             else:
                 found.append(sentence)
         return found
+
+    def _claims(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence may say what is so instead, without naming of what: "1989."."""
+        return not self.asks(tokens) and not self.speaks_of(tokens, frozenset({"{name}"}))
+
+    def _unfinished(self, tokens: Sequence[Token]) -> bool:
+        """Whether a full stop is that of an abbreviation which no sentence ends with: "Singapore vs. Paris"."""
+        last = next((token for token in reversed(tokens) if not token.mark), None)
+        return last is not None and "<unfinished>" in self._symbols(last.text)
 
     def _denies(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence only says no to what was answered."""
