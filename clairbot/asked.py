@@ -20,6 +20,8 @@ WH = frozenset(f"<{name}>" for name in (*ASKING[:-1], "list", "gap"))
 """Symbols of words that ask for something."""
 ORDERS = frozenset({"<list>", "<gap>"})
 """Symbols of words that ask only where a sentence starts with them."""
+LATE = 3
+"""Words after which a word that asks belongs to what is said: "it is one of the bodies which …, true or false"."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Classes of answers that only some facts give."""
 TELLING = frozenset({"howoften", "why"})
@@ -84,7 +86,8 @@ def asked_of(links: Links) -> Asked:
     opening = _starts(spans, "<polar>")
     if opening:
         starts = sorted({start for symbol in WH - ORDERS for start, _ in spans.get(symbol, ())})
-    whether = (opening and not _indirect(spans)) or (not starts and _ends(links, spans, "<tag>"))
+    late = not starts or starts[0] > LATE
+    whether = (opening and not _indirect(spans)) or (late and _ends(links, spans, "<tag>"))
     conflict = "<conflict>" in spans
     first = starts[0] if starts else -1
     named = _naming(links, spans)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ANY = "*"
 """In a phrase, stands for any one word."""
+MANNERLY = 7
+"""Letters of a word before the ending of an adverb, from which on it is one, known or not."""
 MANNER = 0.2
 """Cost of passing over an unknown word that only says in what way something is done."""
 MARK_COST = 0.02
@@ -174,7 +176,7 @@ class Lexicon:
     def _adverb(self, word: str) -> bool:
         """Whether an unknown word only says in what way something is done: "slowly"."""
         stems = (word[: -len(end)] for end in self._language.adverbs if word.endswith(end))
-        return any(len(stem) >= spelling.SHORT and self._index.known(stem) for stem in stems)
+        return any(len(stem) >= spelling.SHORT and (len(stem) > MANNERLY or self._index.known(stem)) for stem in stems)
 
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
@@ -261,10 +263,8 @@ class Lexicon:
             and row[i + 1].end == row[i + 2].start
         ):
             joined = token.text + row[i + 2].text
-            strange = not self._index.known(row[i + 2].text)
-            found += [
-                (i + 3, form, HYPHENED + cost) for form, cost in self.forms(joined).items() if strange or not cost
-            ]
+            forms, strange = self.forms(joined), not self._index.known(row[i + 2].text)
+            found += [(i + 3, form, HYPHENED + cost) for form, cost in forms.items() if strange or not cost]
         if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             parts = {token.text, row[i + 1].text}

@@ -222,9 +222,8 @@ class Clauses:
         if listed is not None and len(names) == 1:
             one = Names((str(names[0]),), listed.kind)
             return [mention.replace(meaning=one, cost=0.1, how="context")]
-        kinds = dict.fromkeys(
-            [*(n.kind for n in (context.focus, context.asked, listed) if n is not None), context.kind]
-        )
+        spoken = [n.kind for n in (context.focus, context.asked, listed) if n is not None]
+        kinds = dict.fromkeys((*spoken, context.kind))
         others = (composer.related(All(kind), place) for kind in kinds if kind and kind != place.kind)
         other = next((o for o in others if o is not None), None)
         return [mention.replace(symbol="{set}", meaning=other, cost=0.15, how="context")] if other is not None else []

@@ -56,22 +56,10 @@ OPENING = frozenset({"<polar>", "<tag>", "{noun}"})
 """Symbols of words of a question that has no word which asks."""
 PERSONS = frozenset({decide.PERSON, "<bystander>"})
 """Symbols of words for the asker, and for others who wonder."""
-MERE = frozenset(
-    {
-        "<suits>",
-        "<correction>",
-        "<which>",
-        "<who>",
-        "{kind}",
-        "{number}",
-        "<one>",
-        "<in>",
-        "<polar>",
-        "<it>",
-        "<they>",
-        "<ofthe>",
-    }
-)
+MERE = frozenset({
+    "<suits>", "<correction>", "<which>", "<who>", "{kind}", "{number}", "<one>", "<in>", "<polar>", "<it>", "<they>",
+    "<ofthe>",
+})  # fmt: skip
 """Symbols of words of which a question consists that only asks which ones there are."""
 RIDDLING = MERE | {"<riddle>", "<list>"}
 """The same for one that asks what was told of."""
@@ -308,12 +296,19 @@ class Sentences:
             idle = self._idle(piece)
             passed = idle or self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece))
             kept += () if passed else piece[start:]
+        if kept and pieces[0] and _after(tokens, pieces[0]) in HEADING and self._confirming(pieces[0]):
+            kept = [*(token for token in kept if not token.mark), *pieces[0]]
         return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else list(tokens)
 
     def _idle(self, piece: Sequence[Token]) -> bool:
         """Whether a piece says nothing at all: ", then,"."""
         links = self._links(piece)
         return _filler(links) or _only(links, CORRECTING)
+
+    def _confirming(self, piece: Sequence[Token]) -> bool:
+        """Whether a heading asks if what comes is so: "true or false:"; it is understood behind that."""
+        links = self._links(piece)
+        return _only(links, frozenset({"<tag>"})) and not _only(links, CORRECTING)
 
     def _aside(self, piece: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker, and neither asks nor names anything."""

@@ -164,9 +164,11 @@ class Soundness:
         """Whether a bare "why" is asked of one thing, and only something is known that is said of all of its kind."""
         if "why" not in view.asked.classes or not isinstance(query, Of):
             return False
-        if not isinstance(query.source, Names) or any(m.symbol == "{verb}" for m in view.links.mentions):
+        if any(m.symbol == "{verb}" for m in view.links.mentions):
             return False
-        return all(fact.subject not in query.source.names for fact in result.facts)
+        if isinstance(query.source, Names):
+            return all(fact.subject not in query.source.names for fact in result.facts)
+        return any(m.symbol in {"<it>", "<there>"} and not m.cost for m in view.links.mentions)
 
     def placed(self, query: Query) -> bool:
         """Whether it is asked if something is done in a place, which need not be where the one is who does it."""

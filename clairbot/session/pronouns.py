@@ -131,10 +131,8 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _owned(mention: Mention, mentions: Sequence[Mention], context: Context) -> Iterator[Mention]:
     """Readings of "my country" as the last thing of that kind that was spoken of: "I live in Korea"."""
-    kinds = (
-        (m for m in mentions if m.symbol == "{kind}" and m.start == mention.end) if mention.symbol == "<own>" else ()
-    )
-    for kind in kinds:
+    kinds = (m for m in mentions if m.symbol == "{kind}" and m.start == mention.end)
+    for kind in kinds if mention.symbol == "<own>" else ():
         spoken = (n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None)
         own = next((n for n in spoken if n.kind == kind.meaning and len(n.names) == 1), None)
         if own is not None:
