@@ -157,6 +157,15 @@ class Clauses:
             return self._tell.chat(talk.chat, context)
         return self._decided(readings, view)
 
+    def pointed_at(self, tokens: Sequence[Token], context: Context) -> Names | None:
+        """The one thing that all of some words stand for: "the Asian one", after several were listed."""
+        links = self._view(self.links(tokens), context).links
+        passed = mentions.skipped(links.skips)
+        said = {i for i, token in enumerate(links.tokens) if not token.mark and i not in passed}
+        whole = (m for m in links.mentions if m.how == "context" and said <= set(range(m.start, m.end)))
+        found = [m.meaning for m in whole if isinstance(m.meaning, Names) and len(m.meaning.names) == 1]
+        return found[0] if found else None
+
     def loosely(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """The answer to tokens that make one question, if need be with glue passed over."""
         return self.answer(tokens, context) or self.answer(tokens, context, free=True)

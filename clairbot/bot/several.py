@@ -105,7 +105,7 @@ class Parts:
         mentions = self._clauses.links(tokens).mentions
         ends = [m.end for m in mentions if m.symbol == "<sourceof>" and m.start in {0, start} and not m.cost]
         found = self._clauses.loosely(tokens[max(ends) :], context) if ends and max(ends) < len(tokens) else None
-        if found is None or found[0].status != "answer" or not found[0].values or _disputed(found[0]):
+        if found is None or found[0].status != "answer" or not found[0].values or disputed(found[0]):
             return None
         return self._tell.chat(SOURCES, found[1])
 
@@ -169,6 +169,9 @@ class Parts:
         ):
             return None
         head = head[self._said.leading(head) :]
+        one = self._clauses.pointed_at(head, context)
+        if one is not None:
+            return self._clauses.loosely(rest, context.replace(focus=one, asked=one, beside=None))
         meant = self._clauses.answer(head, context)
         if meant is None or meant[0].status != "answer" or meant[1].focus is None:
             return None
@@ -409,7 +412,7 @@ def _pointed_at(links: Links) -> list[int]:
     return list(longest) if all(s.start in longest for s in spans) else []
 
 
-def _disputed(answer: Answer) -> bool:
+def disputed(answer: Answer) -> bool:
     """Whether the facts of an answer say different things of one."""
     said = {(fact.subject, fact.property): fact.value for fact in answer.facts if isinstance(fact.value, int)}
     return any(said.get((fact.subject, fact.property), fact.value) != fact.value for fact in answer.facts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.bot.clause import Clauses
 from clairbot.bot.sentences import Sentences
-from clairbot.bot.several import Parts
+from clairbot.bot.several import Parts, disputed
 from clairbot.bot.tell import Teller, merge
 from clairbot.text import STOPS, tokenize
 
@@ -184,7 +184,8 @@ class Turn:
         answers = self._answers
         if not any(self._parts.plain(found) for found in answers):
             strange = self._said.strange(tokens)
-            answers = [*(s for s in self._scenes if not strange or s[0].intent == "verify"), *answers]
+            scenes = (s for s in self._scenes if s[0].values != (True,) or disputed(s[0]) or not answers)
+            answers = [*(s for s in scenes if not strange or s[0].intent == "verify"), *answers]
         told = not asking and not any(found[0].status in {"answer", "clarify"} for found in answers)
         if self._stated is not None and told:
             return self._stated

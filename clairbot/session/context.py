@@ -125,6 +125,8 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
         if asked is not None and kind == asked.kind:
             asked = Names(together, kind)
     focus = asked
+    if isinstance(query, Holds) and isinstance(query.source, Names):
+        focus = query.source
     if isinstance(query, Gap) and asked and context.focus and set(context.focus.names) < set(asked.names):
         focus = context.focus
     if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):

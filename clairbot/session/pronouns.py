@@ -62,6 +62,7 @@ def pronouns(
         found.extend(_owned(mention, mentions, context))
         found.extend(_linked(mention, mentions, context, composer))
         found.extend(_before(mention, context, kinds, numbers))
+        found.extend(_compared(mention, mentions, context, composer))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
     return found
 
@@ -129,6 +130,18 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
                 yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
 
 
+def _compared(
+    mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer
+) -> Iterator[Mention]:
+    """Readings of "the younger one" as one of those that were spoken of together."""
+    listed = context.listed if mention.symbol == "<one>" and not mention.cost else None
+    for than in mentions if listed is not None else ():
+        if than.symbol == "{than}" and than.end == mention.start and listed is not None:
+            one = composer.better(than.meaning, listed)  # type: ignore[arg-type]
+            if one is not None:
+                yield Mention(than.start, mention.end, "{set}", one, 0.1, "context")
+
+
 def _owned(mention: Mention, mentions: Sequence[Mention], context: Context) -> Iterator[Mention]:
     """Readings of "my country" as the last thing of that kind that was spoken of: "I live in Korea"."""
     kinds = (m for m in mentions if m.symbol == "{kind}" and m.start == mention.end)
@@ -176,7 +189,7 @@ def _conditions(mention: Mention, context: Context, composer: Composer, cost: fl
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     if about is None:
         return
-    if mention.symbol == "<other>" and not (context.listed and set(about.names) < set(context.listed.names)):
+    if mention.symbol == "<other>" and not any(True for _ in _other(context)):
         yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
     elif mention.symbol == "<inbetween>":
         yield from _between(mention, context, composer)
@@ -234,9 +247,11 @@ def _latter(context: Context) -> Iterator[tuple[Names, float]]:
 
 def _other(context: Context) -> Iterator[tuple[Names, float]]:
     """The rest of the last several that were spoken of together."""
-    listed, about = context.listed, context.focus or context.asked
-    if listed is not None and about is not None and set(about.names) < set(listed.names):
-        yield Names(tuple(n for n in listed.names if n not in about.names), listed.kind), 0.1
+    listed = context.listed
+    for about in (context.focus, context.asked):
+        if listed is not None and about is not None and set(about.names) < set(listed.names):
+            yield Names(tuple(n for n in listed.names if n not in about.names), listed.kind), 0.1
+            return
 
 
 READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
@@ -249,5 +264,5 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 }
 
 
-SPOKEN = frozenset({*READERS, "<own>", "<whichone>", "<thattime>", "<samewhen>", "<inbetween>"})
+SPOKEN = frozenset({*READERS, "<own>", "<one>", "<whichone>", "<thattime>", "<samewhen>", "<inbetween>"})
 """Symbols of words that stand for what was spoken of."""
