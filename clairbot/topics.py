@@ -323,8 +323,6 @@ class _Judge:
             self._score -= LITTLE
             return True
         said, known = keys & passage.says, keys & passage.known
-        if word.phrased and passage.property not in word.phrased:
-            said, known = (frozenset(key for key in found if key[0] != "#") for found in (said, known))
         if passage.property in word.properties and (self._part or not any(key[0] != "#" for key in said)):
             self._plain += not word.optional or passage.property in word.phrased
             self._score += PROPERTY

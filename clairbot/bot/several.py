@@ -47,8 +47,8 @@ BARE = "bare"
 """Intent of a mere condition, which is no answer either beside something that was not understood."""
 RESUMING = frozenset({"<whatabout>", "<correction>", "{name}", "<one>"})
 """Symbols of words of a sentence that only names something else."""
-SPOKEN_OF = frozenset({"{name}", "<it>", "<there>"})
-"""Symbols of what a question may be about."""
+IT = frozenset({"<it>"})
+"""Symbols of the pronoun for one thing."""
 NAMES = frozenset({"{name}"})
 """Symbols of names."""
 POINTING = ("<it>", "<them>")
@@ -361,7 +361,7 @@ class Parts:
         links = self._clauses.links(tokens)
         before, context = context, self.refocus(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
-        gap = _pointed_at(links) or sorted(links.unknown)
+        gap = _pointed_at(links, IT) or sorted(links.unknown) or _pointed_at(links, NAMES)
         if gap and gap[-1] - gap[0] == len(gap) - 1 and len(links.tokens) == len(tokens) and self._said.asks(tokens):
             context = context.replace(lost=Lost(tuple(tokens), gap[0], gap[-1] + 1, before))
         if unknown:
@@ -405,9 +405,9 @@ def _remarks(mention: Mention, last: int) -> bool:
     return mention.meaning in PASSING and (mention.start < EDGE or mention.end > last)
 
 
-def _pointed_at(links: Links) -> list[int]:
-    """The tokens of the only thing that a clause speaks of: "it" in "how often does it meet"."""
-    spans = [range(m.start, m.end) for m in links.mentions if m.symbol in SPOKEN_OF and not m.cost]
+def _pointed_at(links: Links, symbols: frozenset[str]) -> list[int]:
+    """The tokens of the only thing that a clause speaks of so: "it" in "how often does it meet"."""
+    spans = [range(m.start, m.end) for m in links.mentions if m.symbol in symbols and not m.cost]
     longest = max(spans, key=len, default=range(0))
     return list(longest) if all(s.start in longest for s in spans) else []
 

@@ -173,9 +173,10 @@ class _GrammarReader:
 
     def _called(self) -> template.Node:
         """What the kind that the pack is about is called, for the word classes that speak of it."""
-        called = (self._main.one, self._main.many) if self._main is not None else ("one", "ones")
+        called = (self._main.one, self._main.many) if self._main is not None else (MAIN_KIND,)
         rows = [tuple(map(template.Word, name.casefold().split())) for name in called]
-        return template.Choice(tuple(template.Sequence(row) if len(row) > 1 else row[0] for row in rows))
+        found = tuple(template.Sequence(row) if len(row) > 1 else row[0] for row in rows)
+        return template.Choice(found) if len(found) > 1 else found[0]
 
     def _read_rules(self, category: str, shapes: Map) -> None:
         for written, meaning in shapes.items():

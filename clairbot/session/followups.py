@@ -339,6 +339,10 @@ class FollowUps:
         gap = context.query if isinstance(context.query, Gap) else self._do_gap(None, context)
         return self._composer.lasts(number, gap) if isinstance(gap, Gap) else None
 
+    def _do_gapagain(self, names: Names, context: Context) -> Query | None:
+        """How long between something else, after it was asked how long it is: "and than Paris?"."""
+        return self._do_gapto(names, context) if isinstance(context.query, Gap) else None
+
     def _do_gapto(self, names: Names, context: Context) -> Query | None:
         if isinstance(context.query, Gap):
             moment = self._composer.moment(names)
