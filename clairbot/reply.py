@@ -405,7 +405,7 @@ class Speaker:
         measures = [node for node in walk(query) if isinstance(node, By) and node.property]
         compared = self._compared(query)
         others = [name for name in compared if name not in result.values]
-        if not measures or not others:
+        if not measures or not others or not result.values:
             told = self.tell_set(query, result)
             tied = measures and len(compared) == len(result.values) > 1
             return self.say("tie", text=told) if tied else told

@@ -102,7 +102,8 @@ class Soundness:
         far = (reading.intent in DESCRIBING and more) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
-        giving = (asked.only and reading.intent in GIVING) or (
+        single = reading.intent == "followup" and isinstance(query, Rank) and query.count == 1
+        giving = (asked.only and (single or reading.intent in GIVING)) or (
             asked.manner and isinstance(query, SETS) and anything(query)
         )
         return not doing and not far and not giving

@@ -129,6 +129,8 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
         focus = query.source
     if isinstance(query, Gap) and asked and context.focus and set(context.focus.names) < set(asked.names):
         focus = context.focus
+    if isinstance(query, Gap) and asked is None:
+        focus = _subjects(result, store)
     if result.values and isinstance(query, SETS) and all(isinstance(v, str) for v in result.values):
         focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
     focus = _instances(query, result, store) or focus
@@ -153,6 +155,12 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
     return context.replace(
         query=query, intent=understood.intent, focus=focus, asked=asked, kind=kind, answer=answer, choices=(), time=None
     )
+
+
+def _subjects(result: Result, store: Facts) -> Names | None:
+    """The two things between which it is so long, where none was named: "from the first to the last"."""
+    subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
+    return Names(subjects, store.kind(subjects[0])) if len(subjects) == 2 else None  # noqa: PLR2004
 
 
 def _instances(query: Query | None, result: Result, store: Facts) -> Names | None:

@@ -74,6 +74,8 @@ class FollowUps:
 
     def _do_names(self, names: Names, context: Context) -> Query | None:
         query = context.query
+        if isinstance(query, Rank) and query.start > len(names.names):
+            return None
         old = [n for n in walk(query) if isinstance(n, Names) and n.kind == names.kind]  # type: ignore[arg-type]
         if isinstance(query, Gap) and len(names.names) == 2:  # noqa: PLR2004
             return self._composer.span(names)
