@@ -128,6 +128,8 @@ def topics(
     if asked.people or (not words and not asked.classes & TELLING):
         return []
     found = reader.finder.find(words, asked.classes, about)
+    if not found and asked.kinds & reader.schema.places:
+        found = _placed(reader, words, asked, about)
     if not found and len(words) <= FEW:
         found = reader.finder.find(words, asked.classes, about, told)
     if _composed(links):
@@ -146,6 +148,12 @@ def topics(
     excluded = _excluded(links)
     found = [t for t in found if t.passage.subject not in excluded]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
+
+
+def _placed(reader: ContentReader, words: list[Word], asked: Asked, about: frozenset[str]) -> list[Topic]:
+    """Text facts that speak of places, where a place is asked for: "in which countries does it survey"."""
+    found = reader.finder.find(words, asked.classes - {"where"}, about)
+    return [t for t in found if t.passage.gives & reader.schema.places & asked.kinds]
 
 
 def _excluded(links: Links) -> set[str]:
