@@ -173,7 +173,7 @@ def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]], *before: str) 
     if "{kind}" not in spans:
         return frozenset()
     starts = {end for symbol in before for _, end in spans.get(symbol, ())}
-    starts |= {end for start, end in spans.get("{number}", ()) if start in starts}
+    starts |= {end for start, end in spans.get("{number}", ()) if start in starts and "<which>" in before}
     starts -= {start for symbol in WORDINGS for start, end in spans.get(symbol, ()) if end > start + 1}
     return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
 

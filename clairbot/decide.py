@@ -127,11 +127,7 @@ def topics(
         return []
     if asked.people or (not words and not asked.classes & TELLING):
         return []
-    found = reader.finder.find(words, asked.classes, about)
-    if not found and asked.kinds & reader.schema.places:
-        found = _placed(reader, words, asked, about)
-    if not found and len(words) <= FEW:
-        found = reader.finder.find(words, asked.classes, about, told)
+    found, excluded = _found(reader, words, asked, about, told), _excluded(links)
     if _composed(links):
         found = [t for t in found if not t.passage.related]
     if asked.likeness:
@@ -145,15 +141,17 @@ def topics(
     elif asked.name:
         said = frozenset(name for word in words for name in word.names)
         found = [t for t in found if _names(t.passage, asked, said)]
-    excluded = _excluded(links)
     found = [t for t in found if t.passage.subject not in excluded]
     return [t for t in found if not asked.kinds or _gives(t.passage, asked.kinds, words, reader.schema)]
 
 
-def _placed(reader: ContentReader, words: list[Word], asked: Asked, about: frozenset[str]) -> list[Topic]:
-    """Text facts that speak of places, where a place is asked for: "in which countries does it survey"."""
-    found = reader.finder.find(words, asked.classes - {"where"}, about)
-    return [t for t in found if t.passage.gives & reader.schema.places & asked.kinds]
+def _found(reader: ContentReader, words: list[Word], asked: Asked, about: frozenset[str], told: Told) -> list[Topic]:
+    """Text facts that explain the words; else those that speak of the places asked for; else what was told last."""
+    find, places = reader.finder.find, reader.schema.places & asked.kinds
+    found = find(words, asked.classes, about)
+    if not found and places:  # "in which countries does it survey"
+        found = [t for t in find(words, asked.classes - {"where"}, about) if t.passage.gives & places]
+    return found or (find(words, asked.classes, about, told) if len(words) <= FEW else [])
 
 
 def _excluded(links: Links) -> set[str]:

@@ -130,9 +130,7 @@ def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
                 yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
 
 
-def _compared(
-    mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer
-) -> Iterator[Mention]:
+def _compared(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
     """Readings of "the younger one" as one of those that were spoken of together."""
     listed = context.listed if mention.symbol == "<one>" and not mention.cost else None
     for than in mentions if listed is not None else ():
