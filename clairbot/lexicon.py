@@ -10,15 +10,16 @@ import re
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clairbot import spelling, weights
-from clairbot.mentions import FILLER, KIND, NAME, ONE, SEVERAL, THING, VERB, Links, Mention
+from clairbot.mentions import FILLER, KIND, NAME, ONE, SEVERAL, THING, VERB, Links, Mention, by_symbol
 from clairbot.numerals import numerals
 from clairbot.text import Token
+from clairbot.weights import CHAT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from clairbot.language import Language
-    from clairbot.mentions import Found, Sense
+    from clairbot.mentions import BySymbol, Found, Sense
 
 ANY = "*"
 """In a phrase, stands for any one word."""
@@ -51,6 +52,8 @@ Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
 """For each token, the words that may start there: where each ends, the word, its cost."""
 REPORTS, PURPOSE = "<reports>", "<purpose>"
 """Symbols of words after which a question starts, and after which it has ended."""
+WRAPPERS = frozenset({REPORTS, PURPOSE})
+"""Both of them."""
 ASKING = frozenset(
     f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 )
@@ -91,7 +94,7 @@ class Lexicon:
     def find(self, tokens: Sequence[Token], *, bold: bool = False) -> Found:
         """The tokens, run-together words taken apart, and what each stretch may be by itself."""
         row = [part for token in tokens for part in self._parts(token)]
-        return row, list(self._mentions(row, bold=bold))
+        return row, self._mentions(row, bold=bold)
 
     def weigh(self, linked: Found) -> Links:
         """All readings of all stretches, weighed against each other."""
@@ -99,29 +102,32 @@ class Lexicon:
         mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = weights.idiomatic(found)
-        main, things = weights.telling_words(found), weights.things(found)
-        garbled, named = weights.garbled(found), self._named(found, row)
-        for mention in weights.weighed(found, row, main):
+        by = by_symbol(found)
+        acts, things, garbled = weights.acts(by), weights.things(by), weights.garbled(by)
+        main, named = weights.telling_words(by, acts), self._named(by, row)
+        for mention in weights.weighed(found, by, row, main):
             if mention.symbol != FILLER:
                 mentions.append(mention)
+                if mention.symbol != CHAT:
+                    continue
             dear = weights.passing(mention, main)
             if dear is not None and not weights.stays(mention, len(row), garbled) and mention.start not in named:
                 thing = not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
-        wrapped = frozenset(self._wrapping(row, mentions, skips))
-        signs = weights.signs(row, mentions)
+        wrapped = frozenset(self._wrapping(row, mentions, skips)) if WRAPPERS & by.keys() else frozenset()
+        signs = weights.signs(by, row)
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
-        mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in mentions if m.symbol == KIND])
-        mentions.extend(weights.letters(row, mentions))
-        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, weights.acts(found))
+        mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in by.get(KIND, ())])
+        mentions.extend(weights.letters(by, row, mentions))
+        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, acts)
 
-    def _named(self, mentions: Sequence[Mention], row: Sequence[Token]) -> frozenset[int]:
+    def _named(self, by: BySymbol, row: Sequence[Token]) -> frozenset[int]:
         """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""
-        names = {m.start for m in mentions if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
+        names = {m.start for m in by.get(NAME, ()) if m.end == m.start + 1 and not m.cost}
         after = {i for i in names if i and row[i - 1].text in self._language.determiners}
-        return frozenset(i for i in names if row[i].acronym or i in after)
+        return frozenset([i for i in names if row[i].acronym or i in after])
 
     def _number(self, token: Token) -> str:
         """Whether a word for a kind is in its base form, as that for one thing is, or inflected."""
@@ -132,25 +138,30 @@ class Lexicon:
         """Whether the pack or its language has the word."""
         return self._index.known(word) or self._index.phrases(word) is not NO_PHRASES
 
-    def _mentions(self, row: Sequence[Token], *, bold: bool) -> Iterator[Mention]:
+    def _mentions(self, row: Sequence[Token], *, bold: bool) -> list[Mention]:
         spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
+        mentions: list[Mention] = []
         for i, found in enumerate(spans):
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
                 if phrases is not NO_PHRASES:
-                    mentions = self._walk(phrases, (row, spans), (i, end), cost)
-                    inflected = form != row[i].text
-                    yield from (m for m in mentions if not (inflected and m.symbol in self._language.literal))
-        yield from self._apart(row, spans)
+                    start = len(mentions)
+                    self._walk(phrases, (row, spans), (i, end), cost, mentions)
+                    if form != row[i].text:
+                        mentions[start:] = [m for m in mentions[start:] if m.symbol not in self._language.literal]
+        mentions.extend(self._apart(row, spans))
         for start, end, symbol, value, cost in numerals(row, self._language):
-            yield Mention(start, end, symbol, value, cost, "exact")
-        yield from self._misspelt_numerals(row)
+            mentions.append(Mention(start, end, symbol, value, cost, "exact"))
+        mentions.extend(self._misspelt_numerals(row))
         for i, token in enumerate(row):
-            if not token.mark and self._adverb(token.text) and not self._means(spans[i]):
-                yield Mention(i, i + 1, FILLER, None, MANNER, "exact")
+            if token.text.endswith(self._language.adverbs) and self._adverb(token.text) and not self._means(spans[i]):
+                mentions.append(Mention(i, i + 1, FILLER, None, MANNER, "exact"))
+        return mentions
 
     def _misspelt_numerals(self, row: Sequence[Token]) -> Iterator[Mention]:
         """Numbers with a word that is none as it stands, but may be a misspelt one: "ninteen ninty sevn"."""
+        if all(token.mark or self._index.known(token.text) for token in row):
+            return
         mended = [self._numeral(token) for token in row]
         cost = sum(dear for _, dear in mended)
         if cost:
@@ -194,35 +205,41 @@ class Lexicon:
             if verbs:
                 yield Mention(j, j + 1, FILLER, None, APART, "joined")
 
-    def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float) -> Iterator[Mention]:
-        """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
+    def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float, mentions: list[Mention]) -> None:
+        """Adds mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
         (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
             slip = self._slip(symbol, tokens[start:end], cost) if cost else 0.0
-            yield Mention(start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact")
+            mentions.append(Mention(start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact"))
         if not following:
             return
         while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
             end += 1
         if end == len(tokens):
             return
-        word = tokens[end].text
-        if ANY in following and not tokens[end].mark and not self._telling(word):
-            yield from self._walk(following[ANY], row, (start, end + 1), cost + 0.1)
-        determiners = self._language.determiners if word in self._language.determiners else frozenset()
-        for other in sorted(determiners & following.keys() - {word}):
-            if ANY not in following[other][1]:
-                yield from self._walk(following[other], row, (start, end + 1), cost)
+        if ANY in following or tokens[end].text in self._language.determiners:
+            for longer, more in self._standing(tokens[end], following):
+                self._walk(longer, row, (start, end + 1), cost + more, mentions)
         for stop, form, more in spans[end]:
             if form in following:
-                yield from self._walk(following[form], row, (start, stop), cost + more)
+                self._walk(following[form], row, (start, stop), cost + more, mentions)
+
+    def _standing(self, token: Token, following: dict[str, Phrases]) -> Iterator[tuple[Phrases, float]]:
+        """Phrases that go on with a word for which another may stand: with any word, or with another determiner."""
+        if ANY in following and not token.mark and not self._telling(token.text):
+            yield following[ANY], 0.1
+        determiners = self._language.determiners
+        if token.text in determiners:
+            for other in sorted(determiners & following.keys() - {token.text}):
+                if ANY not in following[other][1]:
+                    yield following[other], 0.0
 
     def _wrapping(
         self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
     ) -> Iterator[int]:
         """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
         asking = {m.start for m in mentions if m.symbol in ASKING}
-        for mention in (m for m in mentions if m.symbol in {REPORTS, PURPOSE}):
+        for mention in (m for m in mentions if m.symbol in WRAPPERS):
             start, end = 0, mention.end
             if any(self._telling(row[i].text) for i in range(mention.start, mention.end)):
                 continue

@@ -5,12 +5,13 @@ Rule of this file: plain values and what can be read off them; nothing is linked
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from clairbot.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clairbot.text import Token
 
@@ -30,6 +31,10 @@ WORDINGS = frozenset({"{verb}", "{noun}"})
 """Symbols of words that are no names; a word written as a name is one only as it stands."""
 Found: TypeAlias = "tuple[list[Token], list[Mention]]"
 """Tokens, and what each stretch of them may be."""
+
+
+BySymbol: TypeAlias = "dict[str, list[Mention]]"
+"""Mentions by symbol; none of a symbol that there is no mention of."""
 
 
 class Mention(Record):
@@ -64,6 +69,28 @@ class Links(Record):
     """Tokens after which a question starts, or after which it has ended, if they are passed over."""
     acts: frozenset[int] = frozenset()
     """Tokens that may be filler, but say what something does where they stand."""
+
+    @cached_property
+    def by(self) -> BySymbol:
+        """The mentions by symbol."""
+        return by_symbol(self.mentions)
+
+    def of(self, symbols: Iterable[str]) -> Iterator[Mention]:
+        """The mentions of some symbols, symbol by symbol."""
+        by = self.by
+        return (mention for symbol in symbols if symbol in by for mention in by[symbol])
+
+
+def by_symbol(mentions: Iterable[Mention]) -> BySymbol:
+    """Mentions by symbol: who asks for one symbol of a few does not look at all mentions."""
+    found: BySymbol = {}
+    for mention in mentions:
+        symbol = mention.symbol
+        if symbol in found:
+            found[symbol].append(mention)
+        else:
+            found[symbol] = [mention]
+    return found
 
 
 def part(found: Found, tokens: Sequence[Token]) -> Found | None:
