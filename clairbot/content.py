@@ -106,8 +106,8 @@ def _senses(links: Links) -> Senses:
     names, properties, phrased, kinds = (defaultdict[int, set[str]](set) for _ in range(4))
     longer = _longer(links)
     light = skipped(links.skips)
-    qualified = {m.start for m in links.mentions if m.symbol in QUALIFIED}
-    for mention in kinds_named(links.mentions):
+    qualified = {m.start for m in links.of(QUALIFIED)} if QUALIFIER in links.by else set()
+    for mention in kinds_named(links.by):
         kinds[mention.start].add(str(mention.meaning))
     spoken = _spoken(links)
     for mention in links.mentions:
@@ -129,15 +129,18 @@ def _senses(links: Links) -> Senses:
 
 def _numbers(links: Links) -> set[int]:
     """Numbers of things that are asked about: "in which two countries"."""
-    kinds = {m.start for m in links.mentions if m.symbol in COUNTED and not m.cost}
-    asked = {m.end for m in links.mentions if m.symbol == "<which>"}
-    numbers = (m for m in links.mentions if m.symbol == "{number}" and m.end in kinds and m.start in asked)
+    by = links.by
+    if "{number}" not in by:
+        return set()
+    kinds = {m.start for m in links.of(COUNTED) if not m.cost}
+    asked = {m.end for m in by.get("<which>", ())}
+    numbers = (m for m in by["{number}"] if m.end in kinds and m.start in asked)
     return {i for m in numbers for i in range(m.start, m.end)}
 
 
 def _spoken(links: Links) -> set[int]:
     """Tokens inside a phrase that asks, such as "us" in "tell us"."""
-    phrases = (m for m in links.mentions if m.symbol in LIGHT and m.end - m.start > 1 and m.how == "exact")
+    phrases = (m for m in links.of(LIGHT) if m.end - m.start > 1 and m.how == "exact")
     return {i for m in phrases for i in range(m.start + 1, m.end)}
 
 

@@ -119,8 +119,7 @@ def topics(
 ) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
     words = list(reader.words(links))
-    symbols = {m.symbol for m in links.mentions}
-    if PERSON in symbols and not symbols & LIGHT:
+    if PERSON in links.by and LIGHT.isdisjoint(links.by):
         return []
     if asked.people or (not words and not asked.classes & TELLING):
         return []
@@ -149,16 +148,17 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
     What is left out is none of what is asked for: a name, a number, the word after the one that asks, or what is
     done where it is asked how.
     """
-    only = {m.start for m in links.mentions if m.symbol == "<only>"}
-    turned = any(m.symbol in TURNING and not m.cost and m.end not in only for m in links.mentions)
-    compared = any(m.symbol == "{than}" and m.how == "exact" for m in links.mentions)
+    by = links.by
+    only = {m.start for m in by.get("<only>", ())}
+    turned = any(not m.cost and m.end not in only for m in links.of(TURNING))
+    compared = any(m.how == "exact" for m in by.get("{than}", ()))
     if asked.number or turned or compared or _composed(links):
         return None
     words = list(reader.words(links))
     found = reader.finder.near(words, asked.classes, about)
-    heads = {m.end for m in links.mentions if m.symbol in HEADED} | {w.position for w in words if w.names}
-    if any(m.symbol == "<how>" and not m.start for m in links.mentions):
-        heads |= {m.start for m in links.mentions if m.symbol == "{verb}"}
+    heads = {m.end for m in links.of(HEADED)} | {w.position for w in words if w.names}
+    if any(not m.start for m in by.get("<how>", ())):
+        heads |= {m.start for m in by.get("{verb}", ())}
     if found is None or any(i in heads or links.tokens[i].proper for i in found[1]):
         return None
     return found
@@ -166,13 +166,10 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
 
 def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> Topic | None:
     """The text fact told last, where a question only goes on about it: "in which countries?", "only in Japan?"."""
+    if asked.number or len(told) != 1 or any(not m.cost for m in links.of(SAYING)):
+        return None
     passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
-    if (
-        asked.number
-        or len(told) != 1
-        or len(passages) != 1
-        or {m.symbol for m in links.mentions if not m.cost} & SAYING
-    ):
+    if len(passages) != 1:
         return None
     only, words = passages[0], list(reader.words(links))
     kinds = asked.kinds or (reader.schema.places if "where" in asked.classes & only.asks else frozenset())
@@ -186,16 +183,16 @@ def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> 
 
 def _composed(links: Links) -> bool:
     """Whether a question orders things, or leads from one thing of a kind to others; no single fact answers that."""
-    ends = {(m.end, m.meaning) for m in links.mentions if m.symbol == "{kind}"}
+    ends = {(m.end, m.meaning) for m in links.by.get("{kind}", ())}
     repeated = len({kind for _, kind in ends}) < len(ends)
-    return repeated or any(m.symbol == "{most}" and m.how == "exact" for m in links.mentions)
+    return repeated or any(m.how == "exact" for m in links.by.get("{most}", ()))
 
 
 def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
     finder = reader.finder
     words = {word.position: word for word in reader.words(links)}
-    for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
+    for mention in links.by.get("{kind}", ()):
         stop = min(len(links.tokens), mention.end + LONGEST_TOLD)
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]

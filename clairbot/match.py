@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clairbot.meaning import Composer
-    from clairbot.mentions import Links, Mention
+    from clairbot.mentions import Links
     from clairbot.rules import Grammar, Rule
 
 BEAM = 6
@@ -69,7 +69,6 @@ class Chart:
     def __init__(self, matcher: Matcher, links: Links, wholes: dict[str, list[Whole]], reach: Reach) -> None:
         self._matcher = matcher
         self._links = links
-        self._mentions: dict[str, list[Mention]] = {}
         self._wholes = wholes
         self._reach = reach
 
@@ -105,9 +104,7 @@ class Chart:
 
     def starting(self, symbol: str, start: int) -> list[Edge]:
         """Mentions of a symbol that start at a token."""
-        if symbol not in self._mentions:
-            self._mentions[symbol] = [mention for mention in self._links.mentions if mention.symbol == symbol]
-        mentions = [mention for mention in self._mentions[symbol] if mention.start == start]
+        mentions = [mention for mention in self._links.by.get(symbol, ()) if mention.start == start]
         return [Edge(m.end, m.meaning, m.cost) for m in sorted(mentions, key=lambda m: m.end)]
 
 

@@ -75,6 +75,10 @@ class Links(Record):
         """The mentions by symbol."""
         return by_symbol(self.mentions)
 
+    def adding(self, mentions: Sequence[Mention]) -> Links:
+        """The same with more mentions."""
+        return self.replace(mentions=[*self.mentions, *mentions]) if mentions else self
+
     def of(self, symbols: Iterable[str]) -> Iterator[Mention]:
         """The mentions of some symbols, symbol by symbol."""
         by = self.by
@@ -106,12 +110,12 @@ def part(found: Found, tokens: Sequence[Token]) -> Found | None:
     return row[start:end], [m.replace(start=m.start - start, end=m.end - start) for m in kept]
 
 
-def kinds_named(mentions: Sequence[Mention]) -> list[Mention]:
+def kinds_named(by: BySymbol) -> list[Mention]:
     """Words for kinds; "place" is none in "take place"."""
-    kinds = [m for m in mentions if m.symbol == "{kind}"]
-    wordings = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
+    kinds = by.get(KIND, [])
+    wordings = [m for symbol in WORDINGS for m in by.get(symbol, ()) if m.end - m.start > 1] if kinds else ()
     within = {i for m in wordings for i in range(m.start, m.end)}
-    return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
+    return [m for m in kinds if m.end - m.start > 1 or m.start not in within] if within else kinds
 
 
 def skipped(skips: list[list[tuple[int, float]]]) -> set[int]:

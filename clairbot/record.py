@@ -52,12 +52,13 @@ class Record(tuple):  # type: ignore[type-arg]
         names = cls.__match_args__
         if not named and len(names) - len(cls._tail) <= len(values) < len(names):
             return (*values, *cls._tail[len(values) - len(names) :])
-        known = {**cls._defaults, **dict(zip(names, values, strict=False)), **named}
-        missing = [name for name in names if name not in known]
-        if missing or len(known) != len(names) or len(values) > len(known):
-            wrong = missing or sorted(set(known) - set(names)) or ["too many values"]
-            raise TypeError(f"{cls.__name__}: {', '.join(wrong)}")
-        return tuple([known[name] for name in names])
+        try:
+            rest = [named.pop(name) if name in named else cls._defaults[name] for name in names[len(values) :]]
+        except KeyError as missing:
+            raise TypeError(f"{cls.__name__}: {missing.args[0]}") from None
+        if named or len(values) > len(names):
+            raise TypeError(f"{cls.__name__}: {', '.join(sorted(named)) or 'too many values'}")
+        return (*values, *rest)
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Field names with their values."""

@@ -107,12 +107,11 @@ class Clauses:
         self._asked: dict[tuple[tuple[Token, ...], bool], Asked] = {}
 
     def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
-        """All readings of some tokens, found once; the list of mentions is the caller's own."""
+        """All readings of some tokens, found once."""
         key = (tuple(tokens), bold, free)
         if key not in self._links:
             self._links[key] = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
-        links = self._links[key]
-        return links.replace(mentions=list(links.mentions))
+        return self._links[key]
 
     def _linked(self, tokens: Sequence[Token], *, bold: bool) -> Links:
         """All readings of some tokens; of a part of a row that was read before, what was found there."""
@@ -135,21 +134,20 @@ class Clauses:
         self._left -= 1
         if self._left < 0 or (links.unknown and bold + free):
             return None
-        if any(m.symbol == BEYOND and m.how == "exact" for m in links.mentions):
+        if any(m.how == "exact" for m in links.by.get(BEYOND, ())):
             return None
         view = self._view(links, context, bold=bold)
-        links = view.links
         if told:
-            described = list(decide.described(self._bot.content, links))
+            described = list(decide.described(self._bot.content, view.links))
             if not described:
                 return None
-            links.mentions.extend(described)
             names = (m.meaning for m in described)
-            view = view.replace(told=frozenset(n for m in names if isinstance(m, Names) for n in m.names))
-        chart = self._bot.matcher.chart(links)
+            known = frozenset(n for m in names if isinstance(m, Names) for n in m.names)
+            view = view.replace(links=view.links.adding(described), told=known)
+        chart = self._bot.matcher.chart(view.links)
         readings = self._readings(chart, context)
-        talk = decide.small_talk(chart, links)
-        if talk is not None and not self._pointed(talk, readings, links):
+        talk = decide.small_talk(chart, view.links)
+        if talk is not None and not self._pointed(talk, readings, view.links):
             return self._tell.chat(talk.chat, context)
         return self._decided(readings, view)
 
@@ -179,9 +177,9 @@ class Clauses:
 
     def _view(self, links: Links, context: Context, *, bold: bool = False) -> View:
         bot = self._bot
-        spoken = pronouns(context, links.mentions, bot.composer, bot.everyone)
-        links.mentions.extend(spoken)
-        links.mentions.extend(self._located(links.mentions, context))
+        spoken = pronouns(context, links, bot.composer, bot.everyone)
+        links = links.adding(spoken)
+        links = links.adding(self._located(links.mentions, context))
         if context.query is not None or context.time is not None:
             timed = context.time is not None
             links = links.replace(skips=_heeding(spoken, links.skips, timed=timed))
@@ -196,11 +194,13 @@ class Clauses:
     def _located(self, mentions: Sequence[Mention], context: Context) -> list[Mention]:
         """The one of those that were listed which lies in a place: "the Asian one"."""
         listed, bot = context.listed, self._bot
+        if listed is None:
+            return []
         ends = {m.start: m.end for m in mentions if m.symbol == "<one>" and not m.cost}
         found = []
-        for mention in mentions if listed is not None and ends else ():
+        for mention in mentions if ends else ():
             place = mention.meaning
-            if mention.end not in ends or not isinstance(place, Names) or mention.cost or listed is None:
+            if mention.end not in ends or not isinstance(place, Names) or mention.cost:
                 continue
             condition = bot.composer.located(listed, place) or bot.composer.goingwith(listed, place)
             names = run(Where(listed, condition), bot.facts).values if condition is not None else ()
@@ -265,11 +265,11 @@ class Clauses:
 
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
-        about, kinds = self._about(view), {str(m.meaning) for m in kinds_named(view.links.mentions)}
+        about, kinds = self._about(view), {str(m.meaning) for m in kinds_named(view.links.by)}
         topics = decide.topics(self._bot.content, view.links, view.asked, about, _told(view.context))
         if any(n.kind in kinds for n in _spoken(view.context)) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
-        elif any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links):
+        elif any(not m.cost for m in view.links.of(POINTERS)) and not named(view.links):
             topics = [t for t in topics if t.named or about & (t.passage.entities | t.passage.near)]
         if view.told:
             topics = [t for t in topics if t.passage.subject in view.told]
@@ -281,15 +281,15 @@ class Clauses:
     def _about(self, view: View) -> frozenset[str]:
         """What was spoken of: what is of a kind that the clause names, else what is in focus."""
         context = view.context
-        kinds = {str(m.meaning) for m in kinds_named(view.links.mentions)}
+        kinds = {str(m.meaning) for m in kinds_named(view.links.by)}
         spoken = _spoken(context)
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         main = self._bot.composer.main()
-        if context.beside is not None and any(m.symbol in POINTERS for m in view.links.mentions):
+        if context.beside is not None and not POINTERS.isdisjoint(view.links.by):
             about |= frozenset(context.beside.names)
-        if isinstance(main, All) and any(m.symbol == "<them>" for m in view.links.mentions):
+        if isinstance(main, All) and "<them>" in view.links.by:
             about |= {main.kind}
         return about
 
