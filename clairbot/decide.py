@@ -66,19 +66,22 @@ class Reading(Record):
 
 def questions(chart: Chart, intents: Mapping[str, str], schema: Schema) -> list[Reading]:
     """Readings of the whole as a question by itself, cheapest first."""
-    symmetric = frozenset(p.name for p in schema.properties.values() if p.symmetric)
-    edges = ((intent, edge) for intent in intents for edge in chart.across(f"{QUESTION}{intent}}}"))
-    found = (Reading(intent, edge.cost + _bare(edge.meaning, symmetric), edge.meaning) for intent, edge in edges)
+    found = []
+    for intent in intents:
+        symbol = f"{QUESTION}{intent}}}"
+        if symbol in chart.categories:
+            edges = chart.across(symbol)
+            found += [Reading(intent, edge.cost + _bare(edge.meaning, schema), edge.meaning) for edge in edges]
     return sorted(found, key=lambda r: r.cost)
 
 
-def _bare(query: Query, symmetric: frozenset[str]) -> float:
+def _bare(query: Query, schema: Schema) -> float:
     """What it costs to ask for links to anything at all, which is rarely meant: "states that border states"."""
     cost = 0.0
     for node in walk(query):
         if isinstance(node, Linked) and isinstance(node.to, All):
-            cost += ROUND if node.property in symmetric else BARE
-        elif isinstance(node, Follow) and isinstance(node.source, All) and node.property in symmetric:
+            cost += ROUND if node.property in schema.symmetric else BARE
+        elif isinstance(node, Follow) and isinstance(node.source, All) and node.property in schema.symmetric:
             cost += ROUND
     return cost
 
