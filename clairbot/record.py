@@ -27,7 +27,7 @@ class Record(tuple):  # type: ignore[type-arg]
     _defaults: ClassVar[dict[str, Any]] = {}
     _size: ClassVar[int] = 0
     _places: ClassVar[dict[str, int]] = {}
-    _tail: ClassVar[tuple[Any, ...]] = ()
+    _tails: ClassVar[dict[int, tuple[Any, ...]]] = {}
 
     def __init_subclass__(cls) -> None:
         annotations = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 (inspect costs more than all of clairbot)
@@ -40,18 +40,26 @@ class Record(tuple):  # type: ignore[type-arg]
         cls._places = {name: place for place, name in enumerate(cls.__match_args__, 1)}
         cls._size = len(cls.__match_args__)
         kept = list(takewhile(cls._defaults.__contains__, reversed(cls.__match_args__)))
-        cls._tail = tuple(cls._defaults[name] for name in reversed(kept))
+        tail = tuple(cls._defaults[name] for name in reversed(kept))
+        cls._tails = {cls._size - n: tail[len(tail) - n :] for n in range(len(tail) + 1)}
 
     def __new__(cls, *values: Any, **named: Any) -> Self:  # noqa: ANN401, D102 (fields are typed by the subclass)
         if named or len(values) != cls._size:
-            values = cls._complete(values, named)
+            values = cls._complete(values, named) if named else values + cls._missing(len(values))
         return _new(cls, (cls,) + values)  # noqa: RUF005 (a third faster than unpacking)
+
+    @classmethod
+    def _missing(cls, given: int) -> tuple[Any, ...]:
+        """Values of the fields after so many, if all of those have one."""
+        tail = cls._tails.get(given)
+        if tail is None:
+            wrong = cls.__match_args__[given:] if given < cls._size else ("too many values",)
+            raise TypeError(f"{cls.__name__}: {', '.join(name for name in wrong if name not in cls._defaults)}")
+        return tail
 
     @classmethod
     def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         names = cls.__match_args__
-        if not named and len(names) - len(cls._tail) <= len(values) < len(names):
-            return (*values, *cls._tail[len(values) - len(names) :])
         try:
             rest = [named.pop(name) if name in named else cls._defaults[name] for name in names[len(values) :]]
         except KeyError as missing:

@@ -90,23 +90,41 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     `contractions` maps a folded word, an ending that starts with an apostrophe, or an abbreviation that ends with its
     full stop, to the words it stands for.
     """
-    blank = MARKUP.sub(lambda m: " " * len(m.group()), text)
-    blank = QUOTED.sub(lambda m: "\n".rjust(len(m.group())) if "\n" in m.group() else " " * len(m.group()), blank)
-    blank = OPTIONAL.sub(lambda m: " " * len(m.group()), blank)
+    blank = _blanked(text)
     tokens: list[Token] = []
     passed = -1
     for match in WORD.finditer(blank):
-        if match.start() == passed:
+        start, end = match.span()
+        if start == passed:
             continue
-        words = _abbreviated(match, blank, contractions)
-        passed = match.end() if words else -1
-        tokens.extend([Token(word, *match.span()) for word in words] or _split(match, contractions))
-    return list(_with_capitals(tokens, text))
+        words = _abbreviated(match, blank, contractions) if blank.startswith(".", end) else ()
+        passed = end if words else -1
+        plain = _plain_word(match.group(), contractions)
+        if words or plain:
+            tokens += [Token(word, start, end) for word in words or (plain,)]
+        else:
+            tokens += _split(match, contractions)
+    return tokens if text.islower() else list(_with_capitals(tokens, text))
+
+
+def _plain_word(word: str, contractions: Mapping[str, tuple[str, ...]]) -> str:
+    """A word of plain letters and digits in lower case, which most are; empty if there is more to it."""
+    folded = word.lower() if word.isalnum() and word.isascii() else ""
+    return "" if folded in contractions else folded
+
+
+def _blanked(text: str) -> str:
+    """The text with blanks in place of markup, signs of quoted lines and endings in brackets."""
+    if "<" in text or "://" in text:
+        text = MARKUP.sub(lambda m: " " * len(m.group()), text)
+    if "\n" in text or not text[:1].isalnum():
+        text = QUOTED.sub(lambda m: "\n".rjust(len(m.group())) if "\n" in m.group() else " " * len(m.group()), text)
+    return OPTIONAL.sub(lambda m: " " * len(m.group()), text) if "(" in text else text
 
 
 def _abbreviated(match: re.Match[str], text: str, contractions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """What an abbreviation with its full stop stands for, where the sentence goes on after it."""
-    if not text.startswith(".", match.end()) or match.lastgroup != "word":
+    if match.lastgroup != "word":
         return ()
     return contractions.get(fold(match.group()) + ".", ()) if GOES_ON.match(text, match.end() + 1) else ()
 
@@ -114,11 +132,13 @@ def _abbreviated(match: re.Match[str], text: str, contractions: Mapping[str, tup
 def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:
     """Tokens with what capitals say, where not every word has them."""
     words = [text[t.start : t.end] for t in tokens]
-    lower = sum(word[:1].islower() for word in words)
+    lower = sum([word[:1].islower() for word in words])
+    plain = lower >= sum([word[:1].isupper() for word in words])
     starts = True
     for token, word in zip(tokens, words, strict=True):
-        shout = lower > 0 and word.replace(".", "").isalpha() and sum(map(str.isupper, word)) > 1
-        proper = lower >= sum(w[:1].isupper() for w in words) and not starts and word[:1].isupper()
+        small = word.islower()
+        shout = not small and lower > 0 and word.replace(".", "").isalpha() and sum(map(str.isupper, word)) > 1
+        proper = not small and plain and not starts and word[:1].isupper()
         yield token.replace(acronym=shout, proper=proper) if shout or proper else token
         starts = token.mark and token.text in STARTERS
 

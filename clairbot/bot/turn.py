@@ -219,6 +219,8 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
 
 def without_numbers(tokens: list[Token]) -> list[Token]:
     """Tokens with a full stop in place of the numbers and letters of a list: `1) … 2) …`, `(a) … (b) …`."""
+    if not any(t.text == ")" for t in tokens):
+        return tokens
     opened = list(accumulate((t.text == "(") - (t.text == ")") for t in tokens))
     items = [i for i, t in enumerate(tokens[:-1]) if not t.mark and tokens[i + 1].text == ")" and _numbers(t.text)]
     marks = [i for i in items if opened[i] < 1 or tokens[i - 1].text == "("]
