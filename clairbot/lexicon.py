@@ -7,13 +7,14 @@ are kept, none is chosen here; a word without any reading is reported, never dro
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clairbot import spelling, weights
 from clairbot.mentions import FILLER, KIND, NAME, ONE, SEVERAL, THING, VERB, Links, Mention, by_symbol
 from clairbot.numerals import numerals
+from clairbot.record import made
 from clairbot.text import Token
-from clairbot.weights import CHAT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -85,7 +86,12 @@ class Lexicon:
     def __init__(self, index: Index, language: Language) -> None:
         self._index = index
         self._language = language
-        self._forms: dict[str, dict[str, float]] = {}
+        self._forms = lru_cache(REMEMBERED)(self._find_forms)
+        self._boldly = lru_cache(REMEMBERED)(partial(self._find_forms, bold=True))
+        self._closest = lru_cache(REMEMBERED)(lambda word: min(self._forms(word).values(), default=0.0))
+        """What the closest form of a word costs."""
+        self._number = lru_cache(REMEMBERED)(self._find_number)
+        self._words = lru_cache(REMEMBERED)(self._find_words)
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
         """All readings of all stretches; `bold` takes words for others that sound alike."""
@@ -99,27 +105,23 @@ class Lexicon:
     def weigh(self, linked: Found) -> Links:
         """All readings of all stretches, weighed against each other."""
         row, found = linked
-        mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
         found = weights.idiomatic(found)
         by = by_symbol(found)
         acts, things, garbled = weights.acts(by), weights.things(by), weights.garbled(by)
         main, named = weights.telling_words(by, acts), self._named(by, row)
-        for mention in weights.weighed(found, by, row, main):
-            if mention.symbol != FILLER:
-                mentions.append(mention)
-                if mention.symbol != CHAT:
-                    continue
+        mentions = weights.weighed(found, by, row, main)
+        for mention in weights.passed(found, by):
             dear = weights.passing(mention, main)
             if dear is not None and not weights.stays(mention, len(row), garbled) and mention.start not in named:
-                thing = not things.isdisjoint(range(mention.start, mention.end))
+                thing = bool(things) and not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips)) if WRAPPERS & by.keys() else frozenset()
         signs = weights.signs(by, row)
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
-        mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in by.get(KIND, ())])
+        mentions.extend([m.replace(symbol=self._number(row[m.end - 1].text)) for m in by.get(KIND, ())])
         mentions.extend(weights.letters(by, row, mentions))
         return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, acts)
 
@@ -129,9 +131,9 @@ class Lexicon:
         after = {i for i in names if i and row[i - 1].text in self._language.determiners}
         return frozenset([i for i in names if row[i].acronym or i in after])
 
-    def _number(self, token: Token) -> str:
+    def _find_number(self, word: str) -> str:
         """Whether a word for a kind is in its base form, as that for one thing is, or inflected."""
-        base = not any(lemma != token.text and self.known(lemma) for lemma in self._language.lemmas(token.text))
+        base = not any(lemma != word and self.known(lemma) for lemma in self._language.lemmas(word))
         return ONE if base else SEVERAL
 
     def known(self, word: str) -> bool:
@@ -141,6 +143,7 @@ class Lexicon:
     def _mentions(self, row: Sequence[Token], *, bold: bool) -> list[Mention]:
         spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
         mentions: list[Mention] = []
+        literal = self._language.literal
         for i, found in enumerate(spans):
             for end, form, cost in found:
                 phrases = self._index.phrases(form)
@@ -148,7 +151,7 @@ class Lexicon:
                     start = len(mentions)
                     self._walk(phrases, (row, spans), (i, end), cost, mentions)
                     if form != row[i].text:
-                        mentions[start:] = [m for m in mentions[start:] if m.symbol not in self._language.literal]
+                        mentions[start:] = [m for m in mentions[start:] if m.symbol not in literal]
         mentions.extend(self._apart(row, spans))
         for start, end, symbol, value, cost in numerals(row, self._language):
             mentions.append(Mention(start, end, symbol, value, cost, "exact"))
@@ -189,15 +192,16 @@ class Lexicon:
 
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
+        known = self._language.particles
         for j in range(len(row)):
-            particles = [form for end, form, _ in spans[j] if end == j + 1 and form in self._language.particles]
+            particles = [form for end, form, _ in spans[j] if form in known and end == j + 1]
             if not particles:
                 continue
             verbs = [
                 Mention(i, end, symbol, meaning, cost + dear + APART, "joined")
                 for i in range(max(0, j - FARTHEST), j - 1)
                 for end, form, cost in spans[i]
-                if end < j and not any(t.mark for t in row[i:j])
+                if end < j and particles[0] in self._index.phrases(form)[1] and not any(t.mark for t in row[i:j])
                 for symbol, meaning, dear in self._index.phrases(form)[1].get(particles[0], NO_PHRASES)[0]
                 if symbol == VERB
             ]
@@ -210,7 +214,7 @@ class Lexicon:
         (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
             slip = self._slip(symbol, tokens[start:end], cost) if cost else 0.0
-            mentions.append(Mention(start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact"))
+            mentions.append(made(Mention, start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact"))
         if not following:
             return
         while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
@@ -230,8 +234,8 @@ class Lexicon:
             yield following[ANY], 0.1
         determiners = self._language.determiners
         if token.text in determiners:
-            for other in sorted(determiners & following.keys() - {token.text}):
-                if ANY not in following[other][1]:
+            for other in sorted([word for word in determiners if word in following]):
+                if other != token.text and ANY not in following[other][1]:
                     yield following[other], 0.0
 
     def _wrapping(
@@ -268,18 +272,20 @@ class Lexicon:
         token = row[i]
         if token.mark:
             return [(i + 1, token.text, 0.0)]
-        forms = self.forms(token.text, bold=bold)
         less = self._mended(token)
-        found = [(i + 1, form, cost - less) for form, cost in forms.items() if not (token.acronym and cost > SWAPPED)]
+        forms = self.forms(token.text, bold=bold).items()
+        found = [(i + 1, form, cost - less) for form, cost in forms if not (token.acronym and cost > SWAPPED)]
+        if i + 1 == len(row):
+            return found
         if (
-            i + 2 < len(row)
-            and row[i + 1].text == "-"
+            row[i + 1].text == "-"
+            and i + 2 < len(row)
             and token.end == row[i + 1].start
             and row[i + 1].end == row[i + 2].start
         ):
             joined = token.text + row[i + 2].text
             found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
-        if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
+        if not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
             joined = token.text + row[i + 1].text
             parts = {token.text, row[i + 1].text}
             most = EDIT if min(len(token.text), len(row[i + 1].text)) < spelling.SHORT else 1.0
@@ -297,7 +303,7 @@ class Lexicon:
         """How much less the corrections of a word cost that is none; a name, and filler, is not corrected so easily."""
         if token.mark or token.acronym or token.proper:
             return 0.0
-        return MENDED * min(self.forms(token.text).values(), default=0.0)
+        return MENDED * self._closest(token.text)
 
     def _may_join(self, first: str, second: str) -> bool:
         """Two words are read as one if one of them says nothing by itself."""
@@ -308,14 +314,9 @@ class Lexicon:
 
     def forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
         """Base forms and corrections of a word that start some phrase or stand in one, each with its cost."""
-        key = word + "!" if bold else word
-        if key not in self._forms:
-            if len(self._forms) > REMEMBERED:
-                self._forms = {}
-            self._forms[key] = self._find_forms(word, bold=bold)
-        return self._forms[key]
+        return self._boldly(word) if bold else self._forms(word)
 
-    def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
+    def _find_forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
         for other in self._language.homophones.get(word, ()):
@@ -352,12 +353,14 @@ class Lexicon:
 
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""
-        word = token.text
+        words = self._words(token.text)
+        return [token] if token.mark or len(words) == 1 else _cut(token, words)
+
+    def _find_words(self, word: str) -> Sequence[str]:
+        """The words that a word may consist of."""
         if found := GLUED.match(word):
-            return _cut(token, [found.group(1), found.group(2)])
-        if token.mark or self.forms(word):
-            return [token]
-        return _cut(token, self._run_together(word) or [word])
+            return found.group(1), found.group(2)
+        return (word,) if self.forms(word) else self._run_together(word) or (word,)
 
     def _run_together(self, word: str) -> list[str] | None:
         """The words that may be run together in one, as few as can be; None if there are none."""
@@ -379,10 +382,8 @@ class Lexicon:
         )
 
 
-def _cut(token: Token, words: list[str]) -> list[Token]:
+def _cut(token: Token, words: Sequence[str]) -> list[Token]:
     """A token cut into words."""
-    if len(words) == 1:
-        return [token]
     found, start = [], token.start
     for word in words:
         end = min(start + len(word), token.end)

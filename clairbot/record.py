@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import namedtuple
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+T = TypeVar("T", bound="Record")
 _new = tuple.__new__
 _getter: Any = type(namedtuple("_One", "value").__dict__["value"])  # noqa: PYI024 (twice as fast as a property)
 
@@ -89,3 +90,8 @@ class Record(tuple):  # type: ignore[type-arg]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.items())})"
+
+
+def made(kind: type[T], *values: Any) -> T:  # noqa: ANN401
+    """A record of all its values, unchecked: for where so many are made that it tells."""
+    return _new(kind, (kind,) + values)  # noqa: RUF005 (as above)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.mentions import FILLER, KIND, NAME, NAMED, THING, VERB, WORDINGS, Mention, skipped
+from clairbot.mentions import FILLER, KIND, NAME, NAMED, THING, VERB, WORDINGS, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def things(by: BySymbol) -> frozenset[int]:
 
 
 def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: frozenset[int]) -> list[Mention]:
-    """The mentions, each with what it costs beside the others; no name is misread as a wording.
+    """The mentions but filler, each with what it costs beside the others; no name is misread as a wording.
 
     A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
     """
@@ -81,8 +81,10 @@ def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: 
     kept = []
     for mention in found:
         _, start, end, symbol, _, cost, _ = mention
+        if symbol == FILLER:
+            continue
         if symbol[0] == "<":
-            if names and symbol != FILLER and not names.isdisjoint(range(start, end)):
+            if names and not names.isdisjoint(range(start, end)):
                 cost += NAMED
             if symbol == HAVE and start in main:
                 cost += PHRASED
@@ -129,6 +131,13 @@ def free(links: Links) -> Links:
             thing = not kinds.isdisjoint(range(mention.start, mention.end))
             skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
     return links.replace(skips=skips)
+
+
+def passed(found: Sequence[Mention], by: BySymbol) -> Sequence[Mention]:
+    """Mentions that may perhaps be passed over, in their order."""
+    if CHAT not in by:
+        return by.get(FILLER, ())
+    return [m for m in found if m.symbol in {FILLER, CHAT}]
 
 
 def passing(mention: Mention, main: frozenset[int]) -> float | None:
@@ -194,8 +203,10 @@ def uncovered(
     row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
 ) -> frozenset[int]:
     """Tokens that nothing reads and that may not be passed over."""
-    spans = {m[1:3] for m in mentions if m.symbol != LETTER}
-    covered = {i for span in spans for i in range(*span)}
-    if len(covered) == len(row):
+    begun = {m.start for m in mentions if m.symbol != LETTER}
+    rest = [i for i in range(len(row)) if i not in begun and not skips[i]]
+    if not rest:
         return frozenset()
-    return frozenset(range(len(row))) - covered - skipped(skips)
+    longer = [range(m.start + 1, m.end) for m in mentions if m.end - m.start > 1]
+    longer += [range(start + 1, end) for start, ends in enumerate(skips) for end, _ in ends]
+    return frozenset([i for i in rest if not any(i in span for span in longer)])
