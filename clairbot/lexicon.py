@@ -90,6 +90,8 @@ class Lexicon:
         self._boldly = lru_cache(REMEMBERED)(partial(self._find_forms, bold=True))
         self._closest = lru_cache(REMEMBERED)(lambda word: min(self._forms(word).values(), default=0.0))
         """What the closest form of a word costs."""
+        self.symbols = lru_cache(REMEMBERED)(self._find_symbols)
+        """Symbols that a word has by itself."""
         self._number = lru_cache(REMEMBERED)(self._find_number)
         self._words = lru_cache(REMEMBERED)(self._find_words)
 
@@ -135,6 +137,9 @@ class Lexicon:
         """Whether a word for a kind is in its base form, as that for one thing is, or inflected."""
         base = not any(lemma != word and self.known(lemma) for lemma in self._language.lemmas(word))
         return ONE if base else SEVERAL
+
+    def _find_symbols(self, word: str) -> frozenset[str]:
+        return frozenset([symbol for symbol, _, _ in self._index.phrases(word)[0]])
 
     def known(self, word: str) -> bool:
         """Whether the pack or its language has the word."""

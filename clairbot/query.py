@@ -6,6 +6,7 @@ entities, a scalar node plain values, a condition is tested of one entity, a tru
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from clairbot.record import Record
@@ -22,6 +23,19 @@ class Node(Record):
     """Base of all nodes; `str` writes a query out as nested calls."""
 
     __slots__ = ()
+
+    @cached_property
+    def below(self) -> tuple[Node, ...]:
+        """The node and all nodes below it, parents first; a query is walked through many times."""
+        found: list[Node] = [self]
+        for value in self[1:]:
+            if isinstance(value, Node):
+                found += value.below
+            elif type(value) is tuple:
+                for item in value:
+                    if isinstance(item, Node):
+                        found += item.below
+        return tuple(found)
 
     def __str__(self) -> str:
         return f"{type(self).__name__.lower()}({', '.join(_show(value) for value in self[1:])})"
@@ -331,22 +345,9 @@ Truth: TypeAlias = Holds | Exists | Equals | Same | Negated
 Query: TypeAlias = Set | Scalar | Truth
 
 
-def walk(node: Node) -> list[Node]:
+def walk(node: Node) -> tuple[Node, ...]:
     """A node and all nodes below it, parents first."""
-    found: list[Node] = []
-    _collect(node, found)
-    return found
-
-
-def _collect(node: Node, found: list[Node]) -> None:
-    found.append(node)
-    for value in node[1:]:
-        if isinstance(value, Node):
-            _collect(value, found)
-        elif type(value) is tuple:
-            for item in value:
-                if isinstance(item, Node):
-                    _collect(item, found)
+    return node.below
 
 
 def exchange(query: Query, old: Node, new: Node) -> Query:

@@ -13,7 +13,7 @@ from clairbot.mentions import skipped
 from clairbot.text import STOPS, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from clairbot.mentions import Links
 
@@ -30,6 +30,8 @@ BEFORE_ASIDE = 2
 FEWEST = 3
 """Words of a quotation that is more than a name."""
 NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
+NOTHING: frozenset[str] = frozenset()
+"""Symbols of what comes after the last token."""
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
 FRONTED = frozenset({"<which>", "<who>", "<when>", "<where>", "<howmany>"})
@@ -72,10 +74,11 @@ class Sentences:
     def __init__(
         self,
         links: Callable[[Sequence[Token]], Links],
-        phrases: Callable[[str], tuple[Iterable[tuple[str, object, object]], object]],
+        symbols: Callable[[str], frozenset[str]],
     ) -> None:
         self._links = links
-        self._phrases = phrases
+        self._symbols = symbols
+        """Symbols that a word has by itself."""
 
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""
@@ -304,8 +307,10 @@ class Sentences:
 
     def _opens(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""
-        here, following = ({*self._symbols(t.text)} for t in (*tokens[i : i + 2], *NO_TOKENS)[:2])
-        return "<opener>" in here or (bool(here & PREPOSITIONS) and "<opener>" in following)
+        here = self._symbols(tokens[i].text) if i < len(tokens) else NOTHING
+        if "<opener>" in here or here.isdisjoint(PREPOSITIONS) or i + 1 >= len(tokens):
+            return "<opener>" in here
+        return "<opener>" in self._symbols(tokens[i + 1].text)
 
     # --- pieces ---------------------------------------------------------------------------------------
 
@@ -402,10 +407,6 @@ class Sentences:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
         symbols = {m.symbol for m in self._links(tokens).mentions}
         return bool(symbols & PERSONS) and "{name}" not in symbols
-
-    def _symbols(self, word: str) -> set[str]:
-        """Symbols that a word has by itself."""
-        return {symbol for symbol, _, _ in self._phrases(word)[0]}
 
 
 def _filler(links: Links) -> bool:

@@ -43,7 +43,7 @@ class Turn:
         """The question before, if it was not understood."""
         self._tell = Teller(bot, question, trace=trace)
         self._clauses = Clauses(bot, self._tell)
-        self._said = Sentences(self._clauses.links, bot.pack.phrases)
+        self._said = Sentences(self._clauses.links, bot.lexicon.symbols)
         self._parts = Parts(bot, self._tell, self._clauses, self._said)
         self._answers: list[Found] = []
         self._scenes: list[Found] = []

@@ -80,10 +80,10 @@ class Sets(ABC):
     def statements(self, name: str, subject: str) -> list[Statement]:
         """The believed statements of a property about a subject."""
         found = self._facts.of(name, subject)
-        if (subject, name) in self._believing:
+        if self._believing and (subject, name) in self._believing:
             value = self._believing[subject, name]
             return [s for s in found if s.value == value]
-        return believed(found, self._facts.schema.properties[name])
+        return believed(found, self._facts.schema.properties[name]) if len(found) > 1 else found
 
     def links(self, name: str, subject: str, *, backwards: bool) -> list[Statement]:
         """Statements of a relation at one end or the other."""
@@ -95,6 +95,8 @@ class Sets(ABC):
         """Values of a measure of an entity."""
         if isinstance(measure, By):
             found = self.statements(measure.property, name)
+            if len(found) == 1:  # most often
+                return [found[0].value], tuple(found)
             return list(dict.fromkeys(s.value for s in found)), tuple(found)
         if isinstance(measure, Alphabet):
             return [name.casefold()], ()
