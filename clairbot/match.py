@@ -12,7 +12,7 @@ was found, or declined. The hot loop works on plain tuples: a `Record` costs as 
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -35,6 +35,8 @@ DEAREST = 2.0
 REMEMBERED = 2_000
 """Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
 in a second chart of the same words; and "opened" and "before 1990" come again in other questions."""
+PARTS = 4_000
+"""Nodes that are remembered with what ends there of the categories that were hoped for."""
 NEVER = 99.0
 """Cost of what cannot be."""
 
@@ -49,7 +51,9 @@ Ending: TypeAlias = "tuple[int, Order, str, float, int, int, bool]"
 what may follow it, whether it is a whole question."""
 Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int, int]"
 """A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on;
-both of these."""
+both of these together."""
+Step: TypeAlias = "tuple[int, int, list[Ending], int, int, int]"
+"""Where a symbol leads from a node: the node, what ends there or further on, and the last four of `Begun`."""
 Kept: TypeAlias = "list[tuple[float, Any]]"
 """Costs and meanings of the readings of one span as one category."""
 Whole: TypeAlias = "tuple[int, int, float, int, tuple[Any, ...]]"
@@ -138,20 +142,35 @@ class Matcher:
     """Builds charts with one grammar."""
 
     def __init__(self, grammar: Grammar, composer: Composer) -> None:
-        self.root = grammar.nodes[0]
         self.rules = grammar.rules
         self.outlook = Outlook(grammar)
-        self.steps: dict[str, dict[int, int]] = {}
-        """For each symbol, the node that it leads to from each node."""
+        self._endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
+        self._children: dict[str, dict[int, int]] = {}
         for node, following in enumerate(grammar.nodes):
             for symbol, child in following.items():
-                self.steps.setdefault(symbol, {})[node] = child
-        self.endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
-        """For each node, the rules that end there."""
-        self.follows = [reduce(or_, [ending[5] for ending in endings], 0) for endings in self.endings]
-        """For each node, what may follow those."""
+                self._children.setdefault(symbol, {})[node] = child
+        self._steps: dict[str, dict[int, Step]] = {}
+        self.part = lru_cache(PARTS)(self._part)
+        """What a node leads to where only some categories are hoped for."""
         self.built = [Built(rule, composer) for rule in grammar.rules]
         """For each rule, what it means by the meanings of its slots."""
+
+    def steps(self, symbol: str) -> dict[int, Step]:
+        """For each node, where a symbol leads from there; found when it is first read, since most never are."""
+        found = self._steps.get(symbol)
+        if found is None:
+            builds, children = self.outlook.builds, self._children.get(symbol, {})
+            steps = {
+                node: (child, builds[child], *self._part(child, builds[child])) for node, child in children.items()
+            }
+            found = self._steps[symbol] = steps
+        return found
+
+    def _part(self, node: int, hoped: int) -> tuple[list[Ending], int, int, int]:
+        """What ends at a node of some categories, what may follow those, what the node goes on with, both together."""
+        endings = [ending for ending in self._endings[node] if ending[4] & hoped]
+        follow, wants = reduce(or_, [ending[5] for ending in endings], 0), self.outlook.wants[node]
+        return endings, follow, wants, follow | wants
 
     def _ending(self, grammar: Grammar, index: int, order: tuple[int, ...]) -> Ending:
         rule, outlook = grammar.rules[index], self.outlook
@@ -241,28 +260,21 @@ class _Parse:
                 if follow & ahead:
                     self._complete(endings, first, end, now, so_far + cost)
                 if wants & ahead:
-                    self._wait(node, first, now, so_far + cost)
+                    self._wait((node, first, now, so_far + cost), wants)
 
     def _find_begun(self, start: int, symbol: str) -> list[Begun]:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
-        steps, root = self._matcher.steps.get(symbol, {}), self._matcher.root
-        waiting = [(steps[n], first, bound, cost) for n, first, bound, cost in self._waiting[start] if n in steps]
-        if symbol in root:
-            waiting.insert(0, (root[symbol], start, (), 0.0))
+        steps = self._matcher.steps(symbol)
         found: list[Begun] = []
-        builds, wants = self._outlook.builds, self._outlook.wants
-        all_endings, follows = self._matcher.endings, self._matcher.follows
-        for node, first, bound, cost in waiting:
-            hoped = self._hoped[first]
-            building = builds[node] & hoped
-            if building:
-                endings, follow = all_endings[node], follows[node]
-                if building != builds[node] and endings:
-                    endings = [ending for ending in endings if ending[4] & hoped]
-                    follow = 0
-                    for ending in endings:
-                        follow |= ending[5]
-                found.append((node, first, bound, cost, endings, follow, wants[node], follow | wants[node]))
+        for node, first, bound, cost in ((0, start, (), 0.0), *self._waiting[start]):
+            step = steps.get(node)
+            if step is not None:
+                child, builds, endings, follow, wants, either = step
+                building = builds & self._hoped[first]
+                if building and building != builds and endings:
+                    endings, follow, wants, either = self._matcher.part(child, building)
+                if building:
+                    found.append((child, first, bound, cost, endings, follow, wants, either))
         return found
 
     def _complete(self, endings: list[Ending], start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
@@ -279,9 +291,9 @@ class _Parse:
                     if meaning is not None:
                         self._pending[start].append((category, meaning, total))
 
-    def _wait(self, node: int, start: int, bound: tuple[Any, ...], cost: float) -> None:
-        """Has a begun rule wait wherever its next part may begin."""
-        wants = self._outlook.wants[node]
+    def _wait(self, rule: Waiting, wants: int) -> None:
+        """Has a begun rule wait wherever its next part, one of what it wants, may begin."""
+        node, start, bound, cost = rule
         for position, dear in self._onward:
             if wants & self._next[position]:
                 self._waiting[position].append((node, start, bound, cost + dear))
@@ -315,14 +327,18 @@ def _useful(
     size = len(links.tokens)
     mentions = [mention[1:6] for mention in links.mentions if mention[3] in bits]
     steps: list[dict[int, float]] = [{} for _ in links.skips]
-    passed = [(start, end, cost) for start, ends in enumerate(links.skips) for end, cost in ends]
-    for start, end, cost in [*passed, *((m[0], m[1], m[4]) for m in mentions)]:
-        if cost < steps[start].get(end, NEVER):
-            steps[start][end] = cost
+    for step, ends in zip(steps, links.skips, strict=True):
+        for end, cost in ends:
+            step[end] = min(cost, step.get(end, NEVER))
+    for start, end, _, _, cost in mentions:
+        step = steps[start]
+        if end not in step or cost < step[end]:
+            step[end] = cost
     before = [0.0] + [NEVER] * size
     for start in range(size):
+        so_far = before[start]
         for end, cost in steps[start].items():
-            before[end] = min(before[end], before[start] + cost)
+            before[end] = min(before[end], so_far + cost)
     after = [NEVER] * size + [0.0]
     for start in range(size - 1, -1, -1):
         after[start] = min([after[end] + cost for end, cost in steps[start].items()], default=NEVER)

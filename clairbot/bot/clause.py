@@ -103,15 +103,19 @@ class Clauses:
         self._left = MOST_CLAUSES
         self._rows: list[mentions.Found] = []
         """What was found in rows of tokens, so that it is not looked for again in their parts."""
-        self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
-        self._asked: dict[tuple[tuple[Token, ...], bool], Asked] = {}
+        self._links: dict[tuple[int, ...], tuple[Links, tuple[Token, ...]]] = {}
+        """Links by the identities of their tokens, which are kept so that no others can take these."""
+        self._asked: dict[int, Asked] = {}
+        """What is asked for by the identity of such links' tokens."""
 
     def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
         """All readings of some tokens, found once."""
-        key = (tuple(tokens), bold, free)
-        if key not in self._links:
-            self._links[key] = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
-        return self._links[key]
+        key = (*map(id, tokens), bold, free)
+        found = self._links.get(key)
+        if found is None:
+            links = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
+            found = self._links[key] = links, tuple(tokens)
+        return found[0]
 
     def _linked(self, tokens: Sequence[Token], *, bold: bool) -> Links:
         """All readings of some tokens; of a part of a row that was read before, what was found there."""
@@ -186,10 +190,10 @@ class Clauses:
         if context.query is not None:
             links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])
         self._tell.note("mentions", lambda: linked(links))
-        key = (tuple(links.tokens), bold)
-        if key not in self._asked:
-            self._asked[key] = asked_of(links)
-        return View(links, self._asked[key], context, bold)
+        asked = self._asked.get(id(links.tokens))
+        if asked is None:
+            asked = self._asked[id(links.tokens)] = asked_of(links)
+        return View(links, asked, context, bold)
 
     def _located(self, mentions: Sequence[Mention], context: Context) -> list[Mention]:
         """The one of those that were listed which lies in a place: "the Asian one"."""
