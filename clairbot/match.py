@@ -218,10 +218,9 @@ class _Parse:
 
     def _finish(self, end: int) -> None:
         """All spans with this end, from short to long."""
-        self._ahead = 0
-        self._onward = [(place, dear) for place, dear in self._reach[end].items() if self._next[place]]
-        for position, _ in self._onward:
-            self._ahead |= self._next[position]
+        coming = self._next
+        self._onward = [(place, coming[place], dear) for place, dear in self._reach[end].items() if coming[place]]
+        self._ahead = reduce(or_, [bits for _, bits, _ in self._onward], 0)
         self._pending: list[list[tuple[str, Any, float]]] = [[] for _ in range(end)]
         self._kept: list[dict[str, Kept]] = [{} for _ in range(end)]
         mentions = self._mentions[end]
@@ -250,8 +249,8 @@ class _Parse:
                     self._advance(begun, end, (meaning,) if symbol[0] == "{" else (), cost)
 
     def _advance(self, begun: list[Begun], end: int, filled: tuple[Any, ...], cost: float) -> None:
-        """Goes on with every rule that waits for this reading."""
-        ahead, before = self._ahead, self._before
+        """Goes on with every rule that waits for this reading; it then waits wherever its next part may begin."""
+        ahead, before, waiting, hoped = self._ahead, self._before, self._waiting, self._hoped
         most = DEAREST - self._after[end] - cost
         for node, first, bound, so_far, endings, follow, wants, either in begun:
             if either & ahead and so_far + before[first] <= most:
@@ -260,7 +259,10 @@ class _Parse:
                 if follow & ahead:
                     self._complete(endings, first, end, now, so_far + cost)
                 if wants & ahead:
-                    self._wait((node, first, now, so_far + cost), wants)
+                    for place, coming, dear in self._onward:
+                        if wants & coming:
+                            waiting[place].append((node, first, now, so_far + cost + dear))
+                            hoped[place] |= wants
 
     def _find_begun(self, start: int, symbol: str) -> list[Begun]:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
@@ -290,14 +292,6 @@ class _Parse:
                     meaning = built[rule][slots]
                     if meaning is not None:
                         self._pending[start].append((category, meaning, total))
-
-    def _wait(self, rule: Waiting, wants: int) -> None:
-        """Has a begun rule wait wherever its next part, one of what it wants, may begin."""
-        node, start, bound, cost = rule
-        for position, dear in self._onward:
-            if wants & self._next[position]:
-                self._waiting[position].append((node, start, bound, cost + dear))
-                self._hoped[position] |= wants
 
 
 def fits(kept: Sequence[tuple[float, Any]], cost: float) -> bool:

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from clairbot.errors import QuestionError
-from clairbot.record import Record
+from clairbot.record import Record, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +54,10 @@ class Token(Record):
     """Whether it alone is in capitals: spelt so on purpose."""
     proper: bool = False
     """Whether it alone starts with a capital, inside a sentence: a name."""
+
+
+NO_SIGNS = (False, False, False)
+"""A word that is no mark and has no capitals."""
 
 
 def clean(question: str) -> str:
@@ -101,7 +105,7 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
         passed = end if words else -1
         plain = _plain_word(match.group(), contractions)
         if words or plain:
-            tokens += [Token(word, start, end) for word in words or (plain,)]
+            tokens += [made(Token, word, start, end, *NO_SIGNS) for word in words or (plain,)]
         else:
             tokens += _split(match, contractions)
     return tokens if text.islower() else list(_with_capitals(tokens, text))
