@@ -17,8 +17,6 @@ from clairbot.record import Record
 from clairbot.topics import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clairbot.lexicon import Lexicon
     from clairbot.mentions import Links, Mention
     from clairbot.schema import Schema
@@ -61,13 +59,22 @@ class ContentReader:
         self.finder = finder
         self.schema = schema
         self._lexicon = lexicon
+        self._last: tuple[Links | None, list[Word]] = None, []
+        """The content words that were read last: several steps ask for those of one clause, one after the other."""
 
-    def words(self, links: Links) -> Iterator[Word]:
+    def words(self, links: Links) -> list[Word]:
         """The content words of some linked tokens."""
-        senses = _senses(links)
-        for i, token in enumerate(links.tokens):
-            if not token.mark and (i not in senses.light or i in senses.names or i in senses.properties):
-                yield self._word(i, links, senses)
+        known, words = self._last
+        if known is not links:
+            senses = _senses(links)
+            kept = (
+                i
+                for i, token in enumerate(links.tokens)
+                if not token.mark and (i not in senses.light or i in senses.names or i in senses.properties)
+            )
+            words = [self._word(i, links, senses) for i in kept]
+            self._last = links, words
+        return words
 
     def _word(self, i: int, links: Links, senses: Senses) -> Word:
         token = links.tokens[i]
@@ -93,7 +100,7 @@ class ContentReader:
     def _keys(self, links: Links, i: int, forms: list[str]) -> tuple[frozenset[str], float]:
         """Keys that explain a word, alone or with its neighbour; a proper name has no synonyms."""
         tokens, finder = links.tokens, self.finder
-        keys = set(finder.keys(tokens[i].text)).union(*(finder.keys(form) for form in forms))
+        keys = set(finder.keys(tokens[i].text)).union(*[finder.keys(form) for form in forms])
         for first in (i - 1, i):
             if first >= 0 and first + 1 < len(tokens):
                 keys.update(finder.pair_keys(tokens[first].text, tokens[first + 1].text))

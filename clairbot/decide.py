@@ -121,7 +121,7 @@ def topics(
     reader: ContentReader, links: Links, asked: Asked, about: frozenset[str], told: Told = NOTHING
 ) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
-    words = list(reader.words(links))
+    words = reader.words(links)
     if PERSON in links.by and LIGHT.isdisjoint(links.by):
         return []
     if asked.people or (not words and not asked.classes & TELLING):
@@ -157,7 +157,7 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
     compared = any(m.how == "exact" for m in by.get("{than}", ()))
     if asked.number or turned or compared or _composed(links):
         return None
-    words = list(reader.words(links))
+    words = reader.words(links)
     found = reader.finder.near(words, asked.classes, about)
     heads = {m.end for m in links.of(HEADED)} | {w.position for w in words if w.names}
     if any(not m.start for m in by.get("<how>", ())):
@@ -174,7 +174,7 @@ def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> 
     passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
     if len(passages) != 1:
         return None
-    only, words = passages[0], list(reader.words(links))
+    only, words = passages[0], reader.words(links)
     kinds = asked.kinds or (reader.schema.places if "where" in asked.classes & only.asks else frozenset())
     named = {name for word in words for name in word.names} - {only.subject}
     if named and named <= only.entities:
@@ -226,7 +226,7 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
 
 def closed(reader: ContentReader, links: Links) -> list[Topic]:
     """Text facts that say all there is about what is asked, but not what is asked."""
-    words = list(reader.words(links))
+    words = reader.words(links)
     subjects = {name for word in words for name in word.names}
     first = next((word.names for word in words if word.names), frozenset())
     said = [word for word in words if not word.optional]

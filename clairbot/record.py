@@ -62,6 +62,8 @@ class Record(tuple):  # type: ignore[type-arg]
     def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         names = cls.__match_args__
         try:
+            if not values and len(named) == cls._size:
+                return tuple(map(named.__getitem__, names))
             rest = [named.pop(name) if name in named else cls._defaults[name] for name in names[len(values) :]]
         except KeyError as missing:
             raise TypeError(f"{cls.__name__}: {missing.args[0]}") from None

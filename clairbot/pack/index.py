@@ -38,6 +38,7 @@ class CompiledPack:
         self._lock = Lock()
         self._phrases: dict[str, Phrases] = {}
         self._known: dict[str, bool] = {}
+        self._told: dict[int, list[Statement]] = {}
         self._near: dict[tuple[str, int], dict[str, int]] = {}
 
     def close(self) -> None:
@@ -118,7 +119,12 @@ class CompiledPack:
 
     def by_position(self, positions: Iterable[int]) -> list[Statement]:
         """Statements by their position in the pack."""
-        return [s for p in positions for s in self._statements(BY_POSITION, p)]
+        found = []
+        for position in positions:
+            if position not in self._told:
+                self._told[position] = self._statements(BY_POSITION, position)
+            found += self._told[position]
+        return found
 
     def _statements(self, query: str, *values: object) -> list[Statement]:
         rows = self._rows(query, *values)
