@@ -38,12 +38,12 @@ class Node(Record):
         return tuple(found)
 
     def __str__(self) -> str:
-        return f"{type(self).__name__.lower()}({', '.join(_show(value) for value in self[1:])})"
+        return f"{type(self).__name__.lower()}({', '.join([_show(value) for value in self[1:]])})"
 
 
 def _show(value: object) -> str:
-    if isinstance(value, tuple) and not isinstance(value, Node):
-        return f"[{', '.join(_show(item) for item in value)}]"
+    if type(value) is tuple:
+        return f"[{', '.join([_show(item) for item in value])}]"
     return str(value)
 
 

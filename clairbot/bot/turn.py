@@ -38,7 +38,7 @@ class Turn:
     def __init__(self, bot: Bot, question: str, context: Context, *, trace: bool) -> None:
         self._bot = bot
         self._question = question
-        self._context = context.replace(lost=None)
+        self._context = context if context.lost is None else context.replace(lost=None)
         self._lost = context.lost
         """The question before, if it was not understood."""
         self._tell = Teller(bot, question, trace=trace)
