@@ -5,10 +5,9 @@ Rule of this file: plain values and what can be read off them; nothing is linked
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from clairbot.record import Record
+from clairbot.record import Record, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,7 +69,7 @@ class Links(Record):
     acts: frozenset[int] = frozenset()
     """Tokens that may be filler, but say what something does where they stand."""
 
-    @cached_property
+    @once
     def by(self) -> BySymbol:
         """The mentions by symbol."""
         return by_symbol(self.mentions)

@@ -6,10 +6,9 @@ entities, a scalar node plain values, a condition is tested of one entity, a tru
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from clairbot.record import Record
+from clairbot.record import Record, once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +23,7 @@ class Node(Record):
 
     __slots__ = ()
 
-    @cached_property
+    @once
     def below(self) -> tuple[Node, ...]:
         """The node and all nodes below it, parents first; a query is walked through many times."""
         found: list[Node] = [self]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import namedtuple
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T", bound="Record")
+V = TypeVar("V")
 _new = tuple.__new__
 _getter: Any = type(namedtuple("_One", "value").__dict__["value"])  # noqa: PYI024 (twice as fast as a property)
 
@@ -87,6 +88,9 @@ class Record(tuple):  # type: ignore[type-arg]
     def __getnewargs__(self) -> tuple[Any, ...]:
         return tuple(self[1:])
 
+    def __getstate__(self) -> None:
+        """Nothing besides the fields: what was found out about a record is no part of it."""
+
     def __bool__(self) -> Literal[True]:
         return True
 
@@ -97,3 +101,15 @@ class Record(tuple):  # type: ignore[type-arg]
 def made(kind: type[T], *values: Any) -> T:  # noqa: ANN401
     """A record of all its values, unchecked: for where so many are made that it tells."""
     return _new(kind, (kind,) + values)  # noqa: RUF005 (as above)
+
+
+class once(Generic[V]):  # noqa: N801 (a decorator)
+    """What is found when it is first asked for; its twin in `functools` takes a lock, which costs more than that."""
+
+    def __init__(self, find: Callable[[Any], V]) -> None:
+        self._find, self.__doc__ = find, find.__doc__
+        self._name = find.__name__
+
+    def __get__(self, owner: Any, kind: type | None = None) -> V:  # noqa: ANN401
+        found = owner.__dict__[self._name] = self._find(owner)
+        return found
