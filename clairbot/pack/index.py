@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from clairbot.lexicon import Phrases
 
+FEW = 200
+"""Words that are looked up one by one; a single question needs no more."""
 COLUMNS = "SELECT subject, property, value, document, place FROM statement"
 EVERYTHING = f"{COLUMNS} ORDER BY position"
 BY_PROPERTY = f"{COLUMNS} WHERE property = ? ORDER BY position"
@@ -37,6 +39,8 @@ class CompiledPack:
         self._path = path
         self._lock = Lock()
         self._phrases: dict[str, Phrases] = {}
+        self._starting: frozenset[str] | None = None
+        """Words that phrases start with, once a few were asked for: most words that are tried start none."""
         self._known: dict[str, bool] = {}
         self._told: dict[int, list[Statement]] = {}
         self._near: dict[tuple[str, int], dict[str, int]] = {}
@@ -73,6 +77,10 @@ class CompiledPack:
         """The phrases that start with a word."""
         found = self._phrases.get(word)
         if found is None:
+            if self._starting is None and len(self._phrases) >= FEW:
+                self._starting = frozenset(word for (word,) in self._rows("SELECT word FROM phrase"))
+            if self._starting is not None and word not in self._starting:
+                return NO_PHRASES
             rows = self._rows("SELECT senses FROM phrase WHERE word = ?", word)
             found = self._decoded(lambda: pickle.loads(rows[0][0])) if rows else NO_PHRASES  # noqa: S301 (as above)
             self._phrases[word] = found
