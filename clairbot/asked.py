@@ -126,10 +126,7 @@ def _indirect(by: BySymbol) -> bool:
 
 
 def _ends(links: Links, by: BySymbol, symbol: str) -> bool:
-    if symbol not in by:
-        return False
-    last = _last(links)
-    return any(m.start > 0 and m.end == last for m in by[symbol])
+    return any(m.start > 0 and m.end == links.last for m in by.get(symbol, ()))
 
 
 def _classes(links: Links, by: BySymbol, starts: list[int]) -> frozenset[str]:
@@ -181,8 +178,8 @@ def _counts_people(by: BySymbol) -> bool:
 
 def _naming(links: Links, by: BySymbol) -> set[int]:
     """Tokens that ask for a name: "the name of", and "called" where nothing comes after it."""
-    last = _last(links) if "<naming>" in by else 0
-    found = (range(m.start, m.end) for m in by.get("<naming>", ()) if m.end - m.start > 1 or m.end == last)
+    naming = by.get("<naming>", ())
+    found = (range(m.start, m.end) for m in naming if m.end - m.start > 1 or m.end == links.last)
     return {i for span in found for i in span}
 
 
@@ -194,14 +191,9 @@ def _wordings(links: Links, within: set[int]) -> frozenset[str]:
     return frozenset(verb.property for verb, span in found if isinstance(verb, Verb) and within.intersection(span))
 
 
-def _last(links: Links) -> int:
-    """Where the last word ends."""
-    return max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
-
-
 def _left_behind(links: Links, by: BySymbol) -> bool:
     """Whether a place is asked for at a distance: "which city is it held in"."""
-    last, tokens = _last(links), links.tokens
+    last, tokens = links.last, links.tokens
     kinds = {m.start for m in by.get("{kind}", ())}
     asked = any(m.end in kinds for m in by.get("<which>", ()))
     return asked and any(m.end == last and m.end - m.start == 1 for m in by.get("<in>", ()) if not tokens[m.start].mark)
@@ -216,7 +208,7 @@ def _located(by: BySymbol) -> bool:
 
 def _stranded(links: Links, by: BySymbol) -> bool:
     """Whether a purpose is asked for at a distance: "what … for"."""
-    last = _last(links)
+    last = links.last
     phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
     return _starts(by, "<which>") and not phrased and any(m.end == last for m in by["<stranded>"])
 
@@ -232,4 +224,4 @@ def _time_named(links: Links) -> bool:
 def _time_asked(links: Links, by: BySymbol) -> bool:
     """Whether the question starts with a word for a measure: "year of …", "what year …"."""
     starts = {0, *(m.end for m in by.get("<which>", ()) if m.start == 0)}
-    return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)
+    return any(isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions if m.start in starts)

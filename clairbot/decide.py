@@ -93,6 +93,8 @@ def fragments(chart: Chart) -> list[Reading]:
 
 def small_talk(chart: Chart, links: Links) -> Reading | None:
     """The whole as small talk, one remark or several."""
+    if CHAT not in links.by:
+        return None
     best: dict[int, tuple[float, str]] = {0: (0.0, "")}
     for start in range(len(links.tokens)):
         if start not in best:

@@ -74,6 +74,11 @@ class Links(Record):
         """The mentions by symbol."""
         return by_symbol(self.mentions)
 
+    @once
+    def last(self) -> int:
+        """Where the last word ends."""
+        return max([i + 1 for i, token in enumerate(self.tokens) if not token.mark], default=0)
+
     def adding(self, mentions: Sequence[Mention]) -> Links:
         """The same with more mentions."""
         return self.replace(mentions=[*self.mentions, *mentions]) if mentions else self

@@ -84,7 +84,7 @@ def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: 
         if symbol == FILLER:
             continue
         if symbol[0] == "<":
-            if names and not names.isdisjoint(range(start, end)):
+            if names and (start in names if end == start + 1 else not names.isdisjoint(range(start, end))):
                 cost += NAMED
             if symbol == HAVE and start in main:
                 cost += PHRASED
