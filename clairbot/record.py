@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-T = TypeVar("T", bound="Record")
-V = TypeVar("V")
+T = TypeVar("T")
 _new = tuple.__new__
 _getter: Any = type(namedtuple("_One", "value").__dict__["value"])  # noqa: PYI024 (twice as fast as a property)
 
@@ -100,16 +99,16 @@ class Record(tuple):  # type: ignore[type-arg]
 
 def made(kind: type[T], *values: Any) -> T:  # noqa: ANN401
     """A record of all its values, unchecked: for where so many are made that it tells."""
-    return _new(kind, (kind,) + values)  # noqa: RUF005 (as above)
+    return _new(kind, (kind,) + values)  # type: ignore[type-var]  # noqa: RUF005 (as above)
 
 
-class once(Generic[V]):  # noqa: N801 (a decorator)
+class once(Generic[T]):  # noqa: N801 (a decorator)
     """What is found when it is first asked for; its twin in `functools` takes a lock, which costs more than that."""
 
-    def __init__(self, find: Callable[[Any], V]) -> None:
+    def __init__(self, find: Callable[[Any], T]) -> None:
         self._find, self.__doc__ = find, find.__doc__
         self._name = find.__name__
 
-    def __get__(self, owner: Any, kind: type | None = None) -> V:  # noqa: ANN401
+    def __get__(self, owner: Any, kind: type | None = None) -> T:  # noqa: ANN401
         found = owner.__dict__[self._name] = self._find(owner)
         return found
