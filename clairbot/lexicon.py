@@ -321,6 +321,10 @@ class Lexicon:
         """Base forms and corrections of a word that start some phrase or stand in one, each with its cost."""
         return self._boldly(word) if bold else self._forms(word)
 
+    def bolder(self, tokens: Sequence[Token]) -> bool:
+        """Whether a bold reading takes any of some words for others than a plain one."""
+        return any(self._boldly(t.text) != self._forms(t.text) for t in tokens if not t.mark)
+
     def _find_forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}

@@ -123,14 +123,14 @@ def free(links: Links) -> Links:
     """The same, with glue passed over: words that only link one thing to another."""
     by = links.by
     misspelt, kinds = garbled(by), things(by)
-    skips = [list(ends) for ends in links.skips]
     joints = {m.end for m in by.get(JOINT, ())}
     again = {m.start for m in by.get(REOPENER, ()) if m.start in joints}
-    for mention in by.get(GLUE, ()):
-        if mention.start not in again and not stays(mention, len(links.tokens), misspelt):
-            thing = not kinds.isdisjoint(range(mention.start, mention.end))
-            skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
-    return links.replace(skips=skips)
+    glue = [m for m in by.get(GLUE, ()) if m.start not in again and not stays(m, len(links.tokens), misspelt)]
+    skips = [list(ends) for ends in links.skips]
+    for mention in glue:
+        thing = not kinds.isdisjoint(range(mention.start, mention.end))
+        skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
+    return links.replace(skips=skips) if glue else links
 
 
 def passed(found: Sequence[Mention], by: BySymbol) -> Sequence[Mention]:

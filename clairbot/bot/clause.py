@@ -120,7 +120,10 @@ class Clauses:
     def _linked(self, tokens: Sequence[Token], *, bold: bool) -> Links:
         """All readings of some tokens; of a part of a row that was read before, what was found there."""
         if bold:
-            return self._bot.lexicon.link(tokens, bold=True)
+            plain = self.links(tokens)
+            alone = any(row is plain.tokens for row, _ in self._rows)  # not read as a part of a longer row
+            same = alone and not self._bot.lexicon.bolder(plain.tokens)
+            return plain if same else self._bot.lexicon.link(tokens, bold=True)
         known = next((inside for row in self._rows if (inside := mentions.part(row, tokens)) is not None), None)
         if known is None:
             known = self._bot.lexicon.find(tokens)
@@ -137,6 +140,8 @@ class Clauses:
         links = self.links(tokens, bold=bold, free=free)
         self._left -= 1
         if self._left < 0 or (links.unknown and bold + free):
+            return None
+        if (bold or free) and links is self.links(tokens):  # which was tried before
             return None
         if any(m.how == "exact" for m in links.by.get(BEYOND, ())):
             return None
