@@ -67,10 +67,10 @@ class Reading(Record):
 def questions(chart: Chart, intents: Mapping[str, str], schema: Schema) -> list[Reading]:
     """Readings of the whole as a question by itself, cheapest first."""
     found = []
+    read = {symbol[len(QUESTION) : -1]: symbol for symbol in chart.categories if symbol.startswith(QUESTION)}
     for intent in intents:
-        symbol = f"{QUESTION}{intent}}}"
-        if symbol in chart.categories:
-            edges = chart.across(symbol)
+        if intent in read:
+            edges = chart.across(read[intent])
             found += [Reading(intent, edge.cost + _bare(edge.meaning, schema), edge.meaning) for edge in edges]
     return sorted(found, key=lambda r: r.cost)
 
@@ -129,7 +129,7 @@ def topics(
     if asked.people or (not words and not asked.classes & TELLING):
         return []
     found = reader.finder.find(words, asked.classes, about)
-    if not found and len(words) <= FEW:
+    if told and not found and len(words) <= FEW:
         found = reader.finder.find(words, asked.classes, about, told)
     if _composed(links):
         found = [t for t in found if not t.passage.related]

@@ -148,10 +148,10 @@ class Lexicon:
     def _mentions(self, row: Sequence[Token], *, bold: bool) -> list[Mention]:
         spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
         mentions: list[Mention] = []
-        literal = self._language.literal
+        literal, find = self._language.literal, self._index.phrases
         for i, found in enumerate(spans):
             for end, form, cost in found:
-                phrases = self._index.phrases(form)
+                phrases = find(form)
                 if phrases is not NO_PHRASES:
                     start = len(mentions)
                     self._walk(phrases, (row, spans), (i, end), cost, mentions)
@@ -198,8 +198,8 @@ class Lexicon:
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
         known = self._language.particles
-        for j in range(len(row)):
-            particles = [form for end, form, _ in spans[j] if form in known and end == j + 1]
+        for j, found in enumerate(spans):
+            particles = [form for end, form, _ in found if form in known and end == j + 1]
             if not particles:
                 continue
             verbs = [

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from clairbot.meaning import Composer
-    from clairbot.mentions import Links
+    from clairbot.mentions import Links, Mention
     from clairbot.rules import Grammar, Rule
 
 BEAM = 6
@@ -181,7 +181,9 @@ class Matcher:
 
     def chart(self, links: Links) -> Chart:
         """All readings of a row of linked tokens."""
-        mentions, before, after = _useful(links, self.outlook.bits)
+        bits = self.outlook.bits
+        mentions = [mention for mention in links.mentions if mention.symbol in bits]
+        before, after = _around(mentions, links.skips)
         if before[-1] > DEAREST:
             return Chart(self, links, {}, [])
         reach = _reach(links.skips)
@@ -192,28 +194,34 @@ class _Parse:
     """The state of one run over one row of tokens."""
 
     def __init__(
-        self, matcher: Matcher, mentions: list[tuple[Any, ...]], reach: Reach, before: list[float], after: list[float]
+        self, matcher: Matcher, mentions: Sequence[Mention], reach: Reach, before: list[float], after: list[float]
     ) -> None:
         self._matcher, self._outlook = matcher, matcher.outlook
         self._reach = reach
         self._before, self._after = before, after
-        self._mentions: dict[int, dict[int, list[tuple[str, Any, float]]]] = {}
+        self._mentions: list[dict[int, list[tuple[str, Any, float]]]] = [{} for _ in reach]
         self._next = [0] * (len(reach) - 1) + [1]
         bits = self._outlook.bits
-        for start, end, symbol, meaning, cost in mentions:
-            self._mentions.setdefault(end, {}).setdefault(start, []).append((symbol, meaning, cost))
-            self._next[start] |= bits[symbol]
+        for _, start, end, symbol, meaning, cost, _ in mentions:
+            if before[start] + cost + after[end] <= DEAREST:
+                self._next[start] |= bits[symbol]
+                starting = self._mentions[end]
+                if start in starting:
+                    starting[start].append((symbol, meaning, cost))
+                else:
+                    starting[start] = [(symbol, meaning, cost)]
         self._hoped = [0] * len(reach)
         for position in reach[0]:
             self._hoped[position] = self._outlook.start
-        self._waiting: list[list[Waiting]] = [[] for _ in reach]
+        self._waiting: list[list[Waiting]] = [[(0, position, (), 0.0)] for position in range(len(reach))]
         self._begun: list[dict[str, list[Begun]]] = [{} for _ in reach]
         self._wholes: dict[str, list[Whole]] = {}
         self._budget = BUDGET
 
     def run(self) -> dict[str, list[Whole]]:
-        for end in sorted(self._mentions):
-            self._finish(end)
+        for end, starting in enumerate(self._mentions):
+            if starting:
+                self._finish(end)
         return self._wholes
 
     def _finish(self, end: int) -> None:
@@ -268,7 +276,7 @@ class _Parse:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
         steps = self._matcher.steps(symbol)
         found: list[Begun] = []
-        for node, first, bound, cost in ((0, start, (), 0.0), *self._waiting[start]):
+        for node, first, bound, cost in self._waiting[start]:
             step = steps.get(node)
             if step is not None:
                 child, builds, endings, follow, wants, either = step
@@ -314,30 +322,25 @@ def _cost(reading: tuple[Any, ...]) -> float:
     return reading[0]  # type: ignore[no-any-return]
 
 
-def _useful(
-    links: Links, bits: dict[str, int]
-) -> tuple[list[tuple[int, int, str, Any, float]], list[float], list[float]]:
-    """Mentions that can be part of a reading of the whole, and the least cost of all before and after each position."""
-    size = len(links.tokens)
-    mentions = [mention[1:6] for mention in links.mentions if mention[3] in bits]
-    steps: list[dict[int, float]] = [{} for _ in links.skips]
-    for step, ends in zip(steps, links.skips, strict=True):
+def _around(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> tuple[list[float], list[float]]:
+    """The least cost of all that can stand before and after each position, in a reading of the whole."""
+    size = len(skips) - 1
+    cheapest: dict[tuple[int, int], float] = {}
+    for start, ends in enumerate(skips):
         for end, cost in ends:
-            step[end] = min(cost, step.get(end, NEVER))
-    for start, end, _, _, cost in mentions:
-        step = steps[start]
-        if end not in step or cost < step[end]:
-            step[end] = cost
+            cheapest[start, end] = min(cost, cheapest.get((start, end), NEVER))
+    for _, start, end, _, _, cost, _ in mentions:
+        span = start, end
+        if span not in cheapest or cost < cheapest[span]:
+            cheapest[span] = cost
+    spans = sorted(cheapest.items())
     before = [0.0] + [NEVER] * size
-    for start in range(size):
-        so_far = before[start]
-        for end, cost in steps[start].items():
-            before[end] = min(before[end], so_far + cost)
+    for (start, end), cost in spans:
+        before[end] = min(before[end], before[start] + cost)
     after = [NEVER] * size + [0.0]
-    for start in range(size - 1, -1, -1):
-        after[start] = min([after[end] + cost for end, cost in steps[start].items()], default=NEVER)
-    useful = [m for m in mentions if before[m[0]] + m[4] + after[m[1]] <= DEAREST]
-    return useful, before, after
+    for (start, end), cost in reversed(spans):
+        after[start] = min(after[start], after[end] + cost)
+    return before, after
 
 
 def _reach(skips: Sequence[list[tuple[int, float]]]) -> Reach:

@@ -227,7 +227,8 @@ class Clauses:
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
                 readings.append(reading.replace(query=query, cost=max(0.0, reading.cost - POINTED * pointed)))
-        readings.sort(key=lambda r: (r.cost, r.fragment is None))
+        if context.query or context.time:
+            readings.sort(key=lambda r: (r.cost, r.fragment is None))
         self._tell.note("readings", lambda: weighed(readings, chart))
         return readings
 
