@@ -42,6 +42,7 @@ class CompiledPack:
         self._starting: frozenset[str] | None = None
         """Words that phrases start with, once a few were asked for: most words that are tried start none."""
         self._known: dict[str, bool] = {}
+        self._about: dict[str, list[Statement]] = {}
         self._told: dict[int, list[Statement]] = {}
         self._near: dict[tuple[str, int], dict[str, int]] = {}
 
@@ -123,7 +124,10 @@ class CompiledPack:
 
     def about(self, subject: str) -> list[Statement]:
         """All statements about a subject."""
-        return self._statements(BY_SUBJECT, subject)
+        found = self._about.get(subject)
+        if found is None:
+            found = self._about[subject] = self._statements(BY_SUBJECT, subject)
+        return found
 
     def by_position(self, positions: Iterable[int]) -> list[Statement]:
         """Statements by their position in the pack."""
