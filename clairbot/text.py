@@ -30,6 +30,8 @@ WORD = re.compile(
     r"|(?P<word>(?<!\w)['’]s\b|['’]?\d+(?:[.,]\d+)*(?:['’]?[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*['’]?)"
     r"|(?P<mark>[^\w\s]|_)"
 )
+PLAIN = re.compile(r"[A-Za-z0-9]{2,}(?: [A-Za-z0-9]{2,})*\??")
+"""Words with a space between them, as most questions are written: nothing in them needs care."""
 GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d")
 """What may follow an abbreviation's full stop: no new sentence."""
 OPTIONAL = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,2}\)")
@@ -94,6 +96,27 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     `contractions` maps a folded word, an ending that starts with an apostrophe, or an abbreviation that ends with its
     full stop, to the words it stands for.
     """
+    tokens = _plain_tokens(text, contractions) if PLAIN.fullmatch(text) else _any_tokens(text, contractions)
+    return tokens if text.islower() else list(_with_capitals(tokens, text))
+
+
+def _plain_tokens(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
+    """Tokens of plain text: the same as of any text, in a third of the time."""
+    tokens: list[Token] = []
+    start = 0
+    for word in text.lower().removesuffix("?").split(" "):
+        end = start + len(word)
+        if word in contractions:
+            tokens += _apart(word, start, end, contractions)
+        else:
+            tokens.append(made(Token, word, start, end, *NO_SIGNS))
+        start = end + 1
+    if text[-1] == "?":
+        tokens.append(Token("?", start - 1, start, mark=True))
+    return tokens
+
+
+def _any_tokens(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
     blank = _blanked(text)
     tokens: list[Token] = []
     passed = -1
@@ -108,7 +131,7 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
             tokens += [made(Token, word, start, end, *NO_SIGNS) for word in words or (plain,)]
         else:
             tokens += _split(match, contractions)
-    return tokens if text.islower() else list(_with_capitals(tokens, text))
+    return tokens
 
 
 def _plain_word(word: str, contractions: Mapping[str, tuple[str, ...]]) -> str:
@@ -159,6 +182,11 @@ def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) ->
             each = enumerate(letters)
             return [Token(w, start + 2 * i, start + 2 * i + 1) for i, x in each for w in contractions.get(x, (x,))]
         return [Token(re.sub(r"[-. ]", "", found), start, end)]
+    return _apart(found, start, end, contractions)
+
+
+def _apart(found: str, start: int, end: int, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
+    """A folded word, or what it is a contraction of."""
     words = contractions.get(found)
     if words is None and "'" in found:
         cut = found.index("'", 1) if "'" in found[1:] else 0
