@@ -274,29 +274,29 @@ class Lexicon:
 
     def _spans(self, row: Sequence[Token], i: int, *, bold: bool) -> list[tuple[int, str, float]]:
         """Words that may start at token `i`: where each ends, the word, its cost."""
-        token = row[i]
+        token, after = row[i], i + 1
         if token.mark:
-            return [(i + 1, token.text, 0.0)]
+            return [(after, token.text, 0.0)]
         less = self._mended(token)
         forms = self.forms(token.text, bold=bold).items()
-        found = [(i + 1, form, cost - less) for form, cost in forms if not (token.acronym and cost > SWAPPED)]
-        if i + 1 == len(row):
+        found = [(after, form, cost - less) for form, cost in forms if not (cost and token.acronym and cost > SWAPPED)]
+        if after == len(row):
             return found
-        if (
-            row[i + 1].text == "-"
-            and i + 2 < len(row)
-            and token.end == row[i + 1].start
-            and row[i + 1].end == row[i + 2].start
-        ):
-            joined = token.text + row[i + 2].text
-            found += [(i + 3, form, HYPHENED) for form, cost in self.forms(joined).items() if not cost]
-        if not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
-            joined = token.text + row[i + 1].text
-            parts = {token.text, row[i + 1].text}
-            most = EDIT if min(len(token.text), len(row[i + 1].text)) < spelling.SHORT else 1.0
-            near = ((form, cost) for form, cost in self.forms(joined).items() if form not in parts and cost <= most)
-            found += [(i + 2, form, cost + JOINED) for form, cost in near]
+        if not row[after].mark:
+            if self._may_join(token.text, row[after].text):
+                found += self._joined(token.text, row[after].text, after + 1)
+        elif row[after].text == "-" and after + 1 < len(row):
+            hyphen, last = row[after : after + 2]
+            if token.end == hyphen.start and hyphen.end == last.start:
+                joined = self.forms(token.text + last.text).items()
+                found += [(i + 3, form, HYPHENED) for form, cost in joined if not cost]
         return found
+
+    def _joined(self, first: str, second: str, end: int) -> list[tuple[int, str, float]]:
+        """The forms of two words as one that ends at a token."""
+        most = EDIT if min(len(first), len(second)) < spelling.SHORT else 1.0
+        forms = self.forms(first + second).items()
+        return [(end, form, cost + JOINED) for form, cost in forms if form not in {first, second} and cost <= most]
 
     def _slip(self, symbol: str, tokens: Sequence[Token], cost: float) -> float:
         """What misspelt words cost: filler more than other words, several that are nearly those of a name less."""
@@ -306,9 +306,7 @@ class Lexicon:
 
     def _mended(self, token: Token) -> float:
         """How much less the corrections of a word cost that is none; a name, and filler, is not corrected so easily."""
-        if token.mark or token.acronym or token.proper:
-            return 0.0
-        return MENDED * self._closest(token.text)
+        return 0.0 if token.mark or token.acronym or token.proper else MENDED * self._closest(token.text)
 
     def _may_join(self, first: str, second: str) -> bool:
         """Two words are read as one if one of them says nothing by itself."""
