@@ -108,8 +108,10 @@ class Lexicon:
         """All readings of all stretches, weighed against each other."""
         row, found = linked
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
-        found = weights.idiomatic(found)
         by = by_symbol(found)
+        if weights.IDIOM in by:
+            found = weights.idiomatic(found)
+            by = by_symbol(found)
         acts, things, garbled = weights.acts(by), weights.things(by), weights.garbled(by)
         main, named = weights.telling_words(by, acts), self._named(by, row)
         mentions = weights.weighed(found, by, row, main)

@@ -149,6 +149,7 @@ class Matcher:
         for node, following in enumerate(grammar.nodes):
             for symbol, child in following.items():
                 self._children.setdefault(symbol, {})[node] = child
+        self._starting = lru_cache(self.outlook.starting)
         self._steps: dict[str, dict[int, Step]] = {}
         self.part = lru_cache(PARTS)(self._part)
         """What a node leads to where only some categories are hoped for."""
@@ -179,15 +180,15 @@ class Matcher:
         given = None if order == tuple(range(len(order))) else order
         return index, given, category, rule.cost, outlook.bits[category], outlook.follow[category], top
 
-    def chart(self, links: Links) -> Chart:
-        """All readings of a row of linked tokens."""
+    def chart(self, links: Links, without: str = "") -> Chart:
+        """All readings of a row of linked tokens, but those as one category."""
         bits = self.outlook.bits
         mentions = [mention for mention in links.mentions if mention.symbol in bits]
         before, after = _around(mentions, links.skips)
         if before[-1] > DEAREST:
             return Chart(self, links, {}, [])
         reach = _reach(links.skips)
-        return Chart(self, links, _Parse(self, mentions, reach, before, after).run(), reach)
+        return Chart(self, links, _Parse(self, mentions, reach, before, after).run(self._starting(without)), reach)
 
 
 class _Parse:
@@ -211,16 +212,17 @@ class _Parse:
                 else:
                     starting[start] = [(symbol, meaning, cost)]
         self._hoped = [0] * len(reach)
-        for position in reach[0]:
-            self._hoped[position] = self._outlook.start
         self._waiting: list[list[Waiting]] = [[(0, position, (), 0.0)] for position in range(len(reach))]
         self._begun: list[dict[str, list[Begun]]] = [{} for _ in reach]
         self._wholes: dict[str, list[Whole]] = {}
         self._budget = BUDGET
 
-    def run(self) -> dict[str, list[Whole]]:
-        for end, starting in enumerate(self._mentions):
-            if starting:
+    def run(self, starting: int) -> dict[str, list[Whole]]:
+        """The whole questions; they may start with some symbols."""
+        for position in self._reach[0]:
+            self._hoped[position] = starting
+        for end, mentions in enumerate(self._mentions):
+            if mentions:
                 self._finish(end)
         return self._wholes
 

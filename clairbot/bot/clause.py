@@ -153,7 +153,7 @@ class Clauses:
             names = (m.meaning for m in described)
             known = frozenset(n for m in names if isinstance(m, Names) for n in m.names)
             view = view.replace(links=view.links.adding(described), told=known)
-        chart = self._bot.matcher.chart(view.links)
+        chart = self._bot.matcher.chart(view.links, "" if _goes_on(context) else decide.FOLLOWUP)
         readings = self._readings(chart, context)
         talk = decide.small_talk(chart, view.links)
         if talk is not None and not self._pointed(talk, readings, view.links):
@@ -222,12 +222,12 @@ class Clauses:
         """Readings as a question by itself and as a follow-up, cheapest first."""
         bot = self._bot
         readings = decide.questions(chart, bot.intents, bot.schema)
-        for reading in decide.fragments(chart) if context.query or context.time else ():
+        for reading in decide.fragments(chart) if _goes_on(context) else ():
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
                 readings.append(reading.replace(query=query, cost=max(0.0, reading.cost - POINTED * pointed)))
-        if context.query or context.time:
+        if _goes_on(context):
             readings.sort(key=lambda r: (r.cost, r.fragment is None))
         self._tell.note("readings", lambda: weighed(readings, chart))
         return readings
@@ -406,6 +406,11 @@ class Clauses:
             return None
         topics = [t for t in self._topics(view) if t.certain and t.named]
         return self._tell.topic(topics, view) if topics else None
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether there is a question before, or a time that was spoken of, for a follow-up to go on about."""
+    return context.query is not None or context.time is not None
 
 
 def _names(query: Query | None) -> Names | None:
