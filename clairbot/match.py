@@ -52,8 +52,8 @@ what may follow it, whether it is a whole question."""
 Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int, int]"
 """A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on;
 both of these together."""
-Step: TypeAlias = "tuple[int, int, list[Ending], int, int, int]"
-"""Where a symbol leads from a node: the node, what ends there or further on, and the last four of `Begun`."""
+Step: TypeAlias = "tuple[int, list[Ending], int, int, int]"
+"""What a node leads to: the categories that end there or further on, and the last four of `Begun`."""
 Kept: TypeAlias = "list[tuple[float, Any]]"
 """Costs and meanings of the readings of one span as one category."""
 Whole: TypeAlias = "tuple[int, int, float, int, tuple[Any, ...]]"
@@ -145,26 +145,23 @@ class Matcher:
         self.rules = grammar.rules
         self.outlook = Outlook(grammar)
         self._endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
-        self._children: dict[str, dict[int, int]] = {}
+        self.children: dict[str, dict[int, int]] = {}
+        """For each symbol, the node that it leads to from each node."""
         for node, following in enumerate(grammar.nodes):
             for symbol, child in following.items():
-                self._children.setdefault(symbol, {})[node] = child
+                self.children.setdefault(symbol, {})[node] = child
+        self.known: list[Step | None] = [None] * len(grammar.nodes)
+        """For each node, what it leads to, if it was ever reached."""
         self._starting = lru_cache(self.outlook.starting)
-        self._steps: dict[str, dict[int, Step]] = {}
         self.part = lru_cache(PARTS)(self._part)
         """What a node leads to where only some categories are hoped for."""
         self.built = [Built(rule, composer) for rule in grammar.rules]
         """For each rule, what it means by the meanings of its slots."""
 
-    def steps(self, symbol: str) -> dict[int, Step]:
-        """For each node, where a symbol leads from there; found when it is first read, since most never are."""
-        found = self._steps.get(symbol)
-        if found is None:
-            builds, children = self.outlook.builds, self._children.get(symbol, {})
-            steps = {
-                node: (child, builds[child], *self._part(child, builds[child])) for node, child in children.items()
-            }
-            found = self._steps[symbol] = steps
+    def step(self, node: int) -> Step:
+        """What a node leads to; found when it is first reached, since most never are."""
+        builds = self.outlook.builds[node]
+        found = self.known[node] = builds, *self._part(node, builds)
         return found
 
     def _part(self, node: int, hoped: int) -> tuple[list[Ending], int, int, int]:
@@ -276,17 +273,17 @@ class _Parse:
 
     def _find_begun(self, start: int, symbol: str) -> list[Begun]:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
-        steps = self._matcher.steps(symbol)
-        found: list[Begun] = []
+        matcher, found = self._matcher, list[Begun]()
+        children, known = matcher.children.get(symbol, {}), matcher.known
         for node, first, bound, cost in self._waiting[start]:
-            step = steps.get(node)
-            if step is not None:
-                child, builds, endings, follow, wants, either = step
+            after = children.get(node)
+            if after is not None:
+                builds, endings, follow, wants, either = known[after] or matcher.step(after)
                 building = builds & self._hoped[first]
                 if building and building != builds and endings:
-                    endings, follow, wants, either = self._matcher.part(child, building)
+                    endings, follow, wants, either = matcher.part(after, building)
                 if building:
-                    found.append((child, first, bound, cost, endings, follow, wants, either))
+                    found.append((after, first, bound, cost, endings, follow, wants, either))
         return found
 
     def _complete(self, endings: list[Ending], start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
