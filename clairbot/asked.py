@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clairbot.meaning import Verb
-from clairbot.mentions import WORDINGS
+from clairbot.mentions import WORDINGS, by_symbol
 from clairbot.record import Record
 
 if TYPE_CHECKING:
-    from clairbot.mentions import Links
+    from clairbot.mentions import BySymbol, Links
 
 ASKING = ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 """Word classes that say which kind of answer is wanted."""
@@ -22,8 +22,12 @@ ORDERS = frozenset({"<list>", "<gap>"})
 """Symbols of words that ask only where a sentence starts with them."""
 LATE = 3
 """Words after which a word that asks belongs to what is said: "it is one of the bodies which …, true or false"."""
+WH_ALONE = WH - ORDERS
+"""Symbols of words that ask wherever they stand."""
 STRICT = frozenset(ASKING) - {"what", "which", "polar", "how"}
 """Classes of answers that only some facts give."""
+STRICT_SYMBOLS = {f"<{name}>": name for name in STRICT}
+"""The same by symbol."""
 TELLING = frozenset({"howoften", "why"})
 """Those that are asked for wherever the word stands, and that say as much as a word of a fact."""
 
@@ -77,85 +81,78 @@ class Asked(Record):
 
 def asked_of(links: Links) -> Asked:
     """What some linked tokens ask for."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for mention in links.mentions:
-        if mention.start in links.wrapped:
-            continue
-        spans.setdefault(mention.symbol, []).append((mention.start, mention.end))
-    starts = sorted({start for symbol in WH for start, _ in spans.get(symbol, ())})
-    opening = _starts(spans, "<polar>")
-    if opening:
-        starts = sorted({start for symbol in WH - ORDERS for start, _ in spans.get(symbol, ())})
+    by = by_symbol(m for m in links.mentions if m.start not in links.wrapped) if links.wrapped else links.by
+    opening = _starts(by, "<polar>")
+    asking = WH_ALONE if opening else WH
+    starts = sorted({m.start for symbol in asking & by.keys() for m in by[symbol]})
     late = not starts or starts[0] > LATE
-    whether = (opening and not _indirect(spans)) or (late and _ends(links, spans, "<tag>"))
-    conflict = "<conflict>" in spans
+    whether = (opening and not _indirect(by)) or (late and _ends(links, by, "<tag>"))
+    conflict = "<conflict>" in by
     first = starts[0] if starts else -1
-    named = _naming(links, spans)
+    named = _naming(links, by)
     return Asked(
-        classes=_classes(links, spans, starts),
-        kinds=_kinds(links, spans, "<which>", "<howmany>"),
-        things=_kinds(links, spans, "<which>"),
-        doers=_kinds(links, spans, "<doing>"),
-        thing="<thing>" in spans,
+        classes=_classes(links, by, starts),
+        kinds=_kinds(links, by, "<which>", "<howmany>"),
+        things=_kinds(links, by, "<which>"),
+        doers=_kinds(links, by, "<doing>"),
+        thing="<thing>" in by,
         whether=whether,
         only=whether and not starts and not conflict,
-        number="<howoften>" not in spans and any(start == first for start, _ in spans.get("<howmany>", ())),
-        measure=_measured(links, spans),
-        people=_counts_people(spans),
-        granted=_starts(spans, "<presume>"),
-        kinded="{kind}" in spans,
+        number="<howoften>" not in by and any(m.start == first for m in by.get("<howmany>", ())),
+        measure=_measured(links, by),
+        people=_counts_people(by),
+        granted=_starts(by, "<presume>"),
+        kinded="{kind}" in by,
         conflict=conflict,
         name=bool(named),
         naming=_wordings(links, named),
-        likeness=_ends(links, spans, "<likeness>") and bool(starts),
-        limited="<only>" in spans,
-        unlike="{unlike}" in spans,
-        manner="<how>" in spans and _first(spans, "<how>") == first and "<gap>" not in spans,
-        within=_starts(spans, "<which>") and _left_behind(links, spans),
-        choice="<or>" in spans,
+        likeness=_ends(links, by, "<likeness>") and bool(starts),
+        limited="<only>" in by,
+        unlike="{unlike}" in by,
+        manner="<how>" in by and _first(by, "<how>") == first and "<gap>" not in by,
+        within=_starts(by, "<which>") and _left_behind(links, by),
+        choice="<or>" in by,
     )
 
 
-def _first(spans: dict[str, list[tuple[int, int]]], symbol: str) -> int:
-    return min(start for start, _ in spans[symbol])
+def _first(by: BySymbol, symbol: str) -> int:
+    return min(m.start for m in by[symbol])
 
 
-def _starts(spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
-    return any(start == 0 for start, _ in spans.get(symbol, ()))
+def _starts(by: BySymbol, symbol: str) -> bool:
+    return symbol in by and any(m.start == 0 for m in by[symbol])
 
 
-def _indirect(spans: dict[str, list[tuple[int, int]]]) -> bool:
+def _indirect(by: BySymbol) -> bool:
     """Whether yes or no is asked for politely, and something else meant: "do you know how often"."""
-    return any(f"<{name}>" in spans for name in TELLING)
+    return any(f"<{name}>" in by for name in TELLING)
 
 
-def _ends(links: Links, spans: dict[str, list[tuple[int, int]]], symbol: str) -> bool:
-    last = _last(links)
-    return any(start > 0 and end == last for start, end in spans.get(symbol, ()))
+def _ends(links: Links, by: BySymbol, symbol: str) -> bool:
+    return any(m.start > 0 and m.end == links.last for m in by.get(symbol, ()))
 
 
-def _classes(links: Links, spans: dict[str, list[tuple[int, int]]], starts: list[int]) -> frozenset[str]:
+def _classes(links: Links, by: BySymbol, starts: list[int]) -> frozenset[str]:
     """After a clause that only leads up to it, the question starts at the comma."""
     after = [i for i in starts if i and links.tokens[i - 1].text == ","]
     first = (after or starts or [0])[0]
-    found = {
-        name for name in STRICT if any(start == first or name in TELLING for start, _ in spans.get(f"<{name}>", ()))
-    }
-    if "{noun}" in spans and (_time_asked(links, spans) or _time_named(links)):
+    said = ((name, by[symbol]) for symbol, name in STRICT_SYMBOLS.items() if symbol in by)
+    found = {name for name, mentions in said if name in TELLING or any(m.start == first for m in mentions)}
+    if "{noun}" in by and (_time_asked(links, by) or _time_named(links)):
         found.add("when")
-    if "<where>" in spans or _located(spans):
-        found.add("whence" if _leads_from(links, spans) else "where")
+    if "<where>" in by or _located(by):
+        found.add("whence" if _leads_from(links, by) else "where")
     if "howoften" in found:
         found.discard("howmany")
-    if "<stranded>" in spans and _stranded(links, spans):
+    if "<stranded>" in by and _stranded(links, by):
         found.add("why")
     return frozenset(found)
 
 
-def _leads_from(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+def _leads_from(links: Links, by: BySymbol) -> bool:
     """Whether it is asked where somebody comes from: "where … from", "from where"."""
-    ends, asking = {end for _, end in spans.get("<from>", ())}, {start for start, _ in spans.get("<where>", ())}
-    return _last(links) in ends or bool(ends & asking)
+    ends, asking = {m.end for m in by.get("<from>", ())}, {m.start for m in by.get("<where>", ())}
+    return links.last in ends or bool(ends & asking)
 
 
 def slips(links: Links) -> float:
@@ -168,79 +165,74 @@ def slips(links: Links) -> float:
     return sum(costs.values())
 
 
-def _kinds(links: Links, spans: dict[str, list[tuple[int, int]]], *before: str) -> frozenset[str]:
+def _kinds(links: Links, by: BySymbol, *before: str) -> frozenset[str]:
     """Kinds right after words of some class; "opening" in "opening year" is none."""
-    if "{kind}" not in spans:
+    if "{kind}" not in by:
         return frozenset()
-    starts = {end for symbol in before for _, end in spans.get(symbol, ())}
-    starts |= {end for start, end in spans.get("{number}", ()) if start in starts and "<which>" in before}
-    starts -= {start for symbol in WORDINGS for start, end in spans.get(symbol, ()) if end > start + 1}
-    return frozenset(str(m.meaning) for m in links.mentions if m.symbol == "{kind}" and m.start in starts)
+    starts = {m.end for symbol in before for m in by.get(symbol, ())}
+    starts |= {m.end for m in by.get("{number}", ()) if m.start in starts and "<which>" in before}
+    starts -= {m.start for symbol in WORDINGS for m in by.get(symbol, ()) if m.end > m.start + 1}
+    return frozenset([str(m.meaning) for m in links.by["{kind}"] if m.start in starts])
 
 
-def _measured(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
-    starts = {end for _, end in spans.get("<howmany>", ())}
-    if not starts or "{noun}" not in spans:
+def _measured(links: Links, by: BySymbol) -> bool:
+    starts = {m.end for m in by.get("<howmany>", ())}
+    if not starts or "{noun}" not in by:
         return False
     return any(isinstance(m.meaning, Verb) and not m.meaning.property and m.start in starts for m in links.mentions)
 
 
-def _counts_people(spans: dict[str, list[tuple[int, int]]]) -> bool:
-    starts = {end for _, end in spans.get("<howmany>", ())}
-    return any(start in starts for start, _ in spans.get("<crew>", ()))
+def _counts_people(by: BySymbol) -> bool:
+    starts = {m.end for m in by.get("<howmany>", ())}
+    return any(m.start in starts for m in by.get("<crew>", ()))
 
 
-def _naming(links: Links, spans: dict[str, list[tuple[int, int]]]) -> set[int]:
+def _naming(links: Links, by: BySymbol) -> set[int]:
     """Tokens that ask for a name: "the name of", and "called" where nothing comes after it."""
-    last = _last(links)
-    found = (range(start, end) for start, end in spans.get("<naming>", ()) if end - start > 1 or end == last)
+    naming = by.get("<naming>", ())
+    found = (range(m.start, m.end) for m in naming if m.end - m.start > 1 or m.end == links.last)
     return {i for span in found for i in span}
 
 
 def _wordings(links: Links, within: set[int]) -> frozenset[str]:
     """Properties that some tokens are part of a wording of."""
+    if not within:
+        return frozenset()
     found = ((m.meaning, range(m.start, m.end)) for m in links.mentions)
     return frozenset(verb.property for verb, span in found if isinstance(verb, Verb) and within.intersection(span))
 
 
-def _last(links: Links) -> int:
-    """Where the last word ends."""
-    return max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
-
-
-def _left_behind(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+def _left_behind(links: Links, by: BySymbol) -> bool:
     """Whether a place is asked for at a distance: "which city is it held in"."""
-    last, tokens = _last(links), links.tokens
-    kinds = {start for start, _ in spans.get("{kind}", ())}
-    asked = any(end in kinds for _, end in spans.get("<which>", ()))
-    return asked and any(
-        end == last and end - start == 1 for start, end in spans.get("<in>", ()) if not tokens[start].mark
-    )
+    last, tokens = links.last, links.tokens
+    kinds = {m.start for m in by.get("{kind}", ())}
+    asked = any(m.end in kinds for m in by.get("<which>", ()))
+    return asked and any(m.end == last and m.end - m.start == 1 for m in by.get("<in>", ()) if not tokens[m.start].mark)
 
 
-def _located(spans: dict[str, list[tuple[int, int]]]) -> bool:
+def _located(by: BySymbol) -> bool:
     """Whether a place is asked for: "in which …", but not "in which year"."""
-    timed = {end for _, end in spans.get("<when>", ())}
-    starts = {start for start, end in spans.get("<which>", ()) if not timed & {end, end + 1}}
-    return any(end in starts for _, end in spans.get("<in>", ()))
+    timed = {m.end for m in by.get("<when>", ())}
+    starts = {m.start for m in by.get("<which>", ()) if not timed & {m.end, m.end + 1}}
+    return any(m.end in starts for m in by.get("<in>", ()))
 
 
-def _stranded(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+def _stranded(links: Links, by: BySymbol) -> bool:
     """Whether a purpose is asked for at a distance: "what … for"."""
-    last = _last(links)
+    last = links.last
     phrased = any(isinstance(m.meaning, Verb) and m.end == last and m.start < last - 1 for m in links.mentions)
-    return _starts(spans, "<which>") and not phrased and any(end == last for _, end in spans["<stranded>"])
+    return _starts(by, "<which>") and not phrased and any(m.end == last for m in by["<stranded>"])
 
 
 def _time_named(links: Links) -> bool:
     """Whether a property of time is named by its full name: "founding year"."""
-    nouns = [(m.meaning, m) for m in links.mentions if m.symbol == "{noun}"]
+    nouns = [(m.meaning, m) for m in links.by["{noun}"]]
     times = {m.start for noun, m in nouns if isinstance(noun, Verb) and not noun.property}
     full = (range(m.start, m.end) for noun, m in nouns if m.end - m.start > 1 and not m.cost)
     return any(times.intersection(span) for span in full)
 
 
-def _time_asked(links: Links, spans: dict[str, list[tuple[int, int]]]) -> bool:
+def _time_asked(links: Links, by: BySymbol) -> bool:
     """Whether the question starts with a word for a measure: "year of …", "what year …"."""
-    starts = {0, *(end for start, end in spans.get("<which>", ()) if start == 0)}
-    return any(m.start in starts and isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions)
+    starts = {0, *(m.end for m in by.get("<which>", ()) if m.start == 0)}
+    return any(isinstance(m.meaning, Verb) and not m.meaning.property for m in links.mentions if m.start in starts)

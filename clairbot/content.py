@@ -17,8 +17,6 @@ from clairbot.record import Record
 from clairbot.topics import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from clairbot.lexicon import Lexicon
     from clairbot.mentions import Links, Mention
     from clairbot.schema import Schema
@@ -61,13 +59,22 @@ class ContentReader:
         self.finder = finder
         self.schema = schema
         self._lexicon = lexicon
+        self._last: tuple[Links | None, list[Word]] = None, []
+        """The content words that were read last: several steps ask for those of one clause, one after the other."""
 
-    def words(self, links: Links) -> Iterator[Word]:
+    def words(self, links: Links) -> list[Word]:
         """The content words of some linked tokens."""
-        senses = _senses(links)
-        for i, token in enumerate(links.tokens):
-            if not token.mark and (i not in senses.light or i in senses.names or i in senses.properties):
-                yield self._word(i, links, senses)
+        known, words = self._last
+        if known is not links:
+            senses = _senses(links)
+            kept = (
+                i
+                for i, token in enumerate(links.tokens)
+                if not token.mark and (i not in senses.light or i in senses.names or i in senses.properties)
+            )
+            words = [self._word(i, links, senses) for i in kept]
+            self._last = links, words
+        return words
 
     def _word(self, i: int, links: Links, senses: Senses) -> Word:
         token = links.tokens[i]
@@ -93,7 +100,7 @@ class ContentReader:
     def _keys(self, links: Links, i: int, forms: list[str]) -> tuple[frozenset[str], float]:
         """Keys that explain a word, alone or with its neighbour; a proper name has no synonyms."""
         tokens, finder = links.tokens, self.finder
-        keys = set(finder.keys(tokens[i].text)).union(*(finder.keys(form) for form in forms))
+        keys = set(finder.keys(tokens[i].text)).union(*[finder.keys(form) for form in forms])
         for first in (i - 1, i):
             if first >= 0 and first + 1 < len(tokens):
                 keys.update(finder.pair_keys(tokens[first].text, tokens[first + 1].text))
@@ -106,8 +113,8 @@ def _senses(links: Links) -> Senses:
     names, properties, phrased, kinds = (defaultdict[int, set[str]](set) for _ in range(4))
     longer = _longer(links)
     light = skipped(links.skips)
-    qualified = {m.start for m in links.mentions if m.symbol in QUALIFIED}
-    for mention in kinds_named(links.mentions):
+    qualified = {m.start for m in links.of(QUALIFIED)} if QUALIFIER in links.by else set()
+    for mention in kinds_named(links.by):
         kinds[mention.start].add(str(mention.meaning))
     spoken = _spoken(links)
     for mention in links.mentions:
@@ -129,15 +136,18 @@ def _senses(links: Links) -> Senses:
 
 def _numbers(links: Links) -> set[int]:
     """Numbers of things that are asked about: "in which two countries"."""
-    kinds = {m.start for m in links.mentions if m.symbol in COUNTED and not m.cost}
-    asked = {m.end for m in links.mentions if m.symbol == "<which>"}
-    numbers = (m for m in links.mentions if m.symbol == "{number}" and m.end in kinds and m.start in asked)
+    by = links.by
+    if "{number}" not in by:
+        return set()
+    kinds = {m.start for m in links.of(COUNTED) if not m.cost}
+    asked = {m.end for m in by.get("<which>", ())}
+    numbers = (m for m in by["{number}"] if m.end in kinds and m.start in asked)
     return {i for m in numbers for i in range(m.start, m.end)}
 
 
 def _spoken(links: Links) -> set[int]:
     """Tokens inside a phrase that asks, such as "us" in "tell us"."""
-    phrases = (m for m in links.mentions if m.symbol in LIGHT and m.end - m.start > 1 and m.how == "exact")
+    phrases = (m for m in links.of(LIGHT) if m.end - m.start > 1 and m.how == "exact")
     return {i for m in phrases for i in range(m.start + 1, m.end)}
 
 

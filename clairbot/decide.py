@@ -69,19 +69,22 @@ class Reading(Record):
 
 def questions(chart: Chart, intents: Mapping[str, str], schema: Schema) -> list[Reading]:
     """Readings of the whole as a question by itself, cheapest first."""
-    symmetric = frozenset(p.name for p in schema.properties.values() if p.symmetric)
-    edges = ((intent, edge) for intent in intents for edge in chart.across(f"{QUESTION}{intent}}}"))
-    found = (Reading(intent, edge.cost + _bare(edge.meaning, symmetric), edge.meaning) for intent, edge in edges)
+    found = []
+    read = {symbol[len(QUESTION) : -1]: symbol for symbol in chart.categories if symbol.startswith(QUESTION)}
+    for intent in intents:
+        if intent in read:
+            edges = chart.across(read[intent])
+            found += [Reading(intent, edge.cost + _bare(edge.meaning, schema), edge.meaning) for edge in edges]
     return sorted(found, key=lambda r: r.cost)
 
 
-def _bare(query: Query, symmetric: frozenset[str]) -> float:
+def _bare(query: Query, schema: Schema) -> float:
     """What it costs to ask for links to anything at all, which is rarely meant: "states that border states"."""
     cost = 0.0
     for node in walk(query):
         if isinstance(node, Linked) and isinstance(node.to, All):
-            cost += ROUND if node.property in symmetric else BARE
-        elif isinstance(node, Follow) and isinstance(node.source, All) and node.property in symmetric:
+            cost += ROUND if node.property in schema.symmetric else BARE
+        elif isinstance(node, Follow) and isinstance(node.source, All) and node.property in schema.symmetric:
             cost += ROUND
     return cost
 
@@ -93,6 +96,8 @@ def fragments(chart: Chart) -> list[Reading]:
 
 def small_talk(chart: Chart, links: Links) -> Reading | None:
     """The whole as small talk, one remark or several."""
+    if CHAT not in links.by:
+        return None
     best: dict[int, tuple[float, str]] = {0: (0.0, "")}
     for start in range(len(links.tokens)):
         if start not in best:
@@ -121,9 +126,8 @@ def topics(
     reader: ContentReader, links: Links, asked: Asked, about: frozenset[str], told: Told = NOTHING
 ) -> list[Topic]:
     """Text facts that explain all content words; where none is named, those about what was spoken of come first."""
-    words = list(reader.words(links))
-    symbols = {m.symbol for m in links.mentions}
-    if not symbols & REQUESTS and not asked.whether and _speaks(links):
+    words = reader.words(links)
+    if REQUESTS.isdisjoint(links.by) and not asked.whether and _speaks(links):
         return []
     if asked.people or (not words and not asked.classes & TELLING):
         return []
@@ -174,16 +178,17 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
     What is left out is none of what is asked for: a name, a number, the word after the one that asks, or what is
     done where it is asked how.
     """
-    only = {m.start for m in links.mentions if m.symbol == "<only>"}
-    turned = any(m.symbol in TURNING and not m.cost and m.end not in only for m in links.mentions)
-    compared = any(m.symbol == "{than}" and m.how == "exact" for m in links.mentions)
+    by = links.by
+    only = {m.start for m in by.get("<only>", ())}
+    turned = any(not m.cost and m.end not in only for m in links.of(TURNING))
+    compared = any(m.how == "exact" for m in by.get("{than}", ()))
     if asked.number or turned or compared or _composed(links):
         return None
-    words = list(reader.words(links))
+    words = reader.words(links)
     found = reader.finder.near(words, asked.classes, about)
-    heads = {m.end for m in links.mentions if m.symbol in HEADED} | {w.position for w in words if w.names}
-    if any(m.symbol == "<how>" and not m.start for m in links.mentions):
-        heads |= {m.start for m in links.mentions if m.symbol == "{verb}"}
+    heads = {m.end for m in links.of(HEADED)} | {w.position for w in words if w.names}
+    if any(not m.start for m in by.get("<how>", ())):
+        heads |= {m.start for m in by.get("{verb}", ())}
     if found is None or any(i in heads or links.tokens[i].proper for i in found[1]):
         return None
     return found
@@ -191,15 +196,12 @@ def near(reader: ContentReader, links: Links, asked: Asked, about: frozenset[str
 
 def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> Topic | None:
     """The text fact told last, where a question only goes on about it: "in which countries?", "only in Japan?"."""
-    passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
-    if (
-        asked.number
-        or len(told) != 1
-        or len(passages) != 1
-        or {m.symbol for m in links.mentions if not m.cost} & SAYING
-    ):
+    if asked.number or len(told) != 1 or any(not m.cost for m in links.of(SAYING)):
         return None
-    only, words = passages[0], list(reader.words(links))
+    passages = [p for p in reader.finder.index.passages if p.whole and (p.subject, p.property) in told]
+    if len(passages) != 1:
+        return None
+    only, words = passages[0], reader.words(links)
     kinds = asked.kinds or (reader.schema.places if "where" in asked.classes & only.asks else frozenset())
     named = {name for word in words for name in word.names} - {only.subject}
     if named and named <= only.entities:
@@ -211,16 +213,16 @@ def continued(reader: ContentReader, links: Links, asked: Asked, told: Told) -> 
 
 def _composed(links: Links) -> bool:
     """Whether a question orders things, or leads from one thing of a kind to others; no single fact answers that."""
-    ends = {(m.end, m.meaning) for m in links.mentions if m.symbol == "{kind}"}
+    ends = {(m.end, m.meaning) for m in links.by.get("{kind}", ())}
     repeated = len({kind for _, kind in ends}) < len(ends)
-    return repeated or any(m.symbol == "{most}" and m.how == "exact" for m in links.mentions)
+    return repeated or any(m.how == "exact" for m in links.by.get("{most}", ()))
 
 
 def described(reader: ContentReader, links: Links) -> Iterator[Mention]:
     """Things that are told of by what a text fact says of them: "the forum about government theory"."""
     finder = reader.finder
     words = {word.position: word for word in reader.words(links)}
-    for mention in [m for m in links.mentions if m.symbol == "{kind}"]:
+    for mention in links.by.get("{kind}", ()):
         stop = min(len(links.tokens), mention.end + LONGEST_TOLD)
         for end in range(stop, mention.end, -1):
             told = [words[i] for i in range(mention.end, end) if i in words]
@@ -251,7 +253,7 @@ def _gives(passage: Passage, kinds: frozenset[str], words: Sequence[Word], schem
 
 def closed(reader: ContentReader, links: Links, about: frozenset[str]) -> list[Topic]:
     """Text facts that say all there is of what is asked about, but not what is asked; `about` where it points back."""
-    words = list(reader.words(links))
+    words = reader.words(links)
     subjects = {name for word in words for name in word.names}
     first = about or next((word.names for word in words if word.names), frozenset())
     said = [word for word in words if not word.optional]

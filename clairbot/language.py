@@ -5,11 +5,17 @@ Rule of this file: it holds tables that a pack brings and applies them; it knows
 
 from __future__ import annotations
 
-from clairbot.record import Record
+from clairbot.record import Record, once
 
 Rules = tuple[tuple[str, str], ...]
 SHORTEST = 2
 """Fewest letters that must be left when an ending is taken off."""
+
+
+def by_last(rules: Rules) -> dict[str, Rules]:
+    """Endings by their last letter, in their order: only those of a word's own are tried on it."""
+    letters = dict.fromkeys(ending[-1:] for ending, _ in rules)
+    return {last: tuple([rule for rule in rules if rule[0][-1:] == last]) for last in letters}
 
 
 class Language(Record):
@@ -56,6 +62,14 @@ class Language(Record):
     minimum: int = 4
     """Fewest letters that must be left when the ending of a derived word is taken off."""
 
+    @once
+    def _inflected(self) -> dict[str, Rules]:
+        return by_last(self.inflection)
+
+    @once
+    def _derived(self) -> dict[str, Rules]:
+        return by_last(self.derivation)
+
     def superlative(self, word: str) -> bool:
         """Whether only one thing can be called so."""
         return word.endswith(self.superlatives)
@@ -69,7 +83,7 @@ class Language(Record):
     def lemmas(self, word: str) -> list[str]:
         """Possible base forms of a word, itself first."""
         found = [word, *self.irregular.get(word, ())]
-        for ending, instead in self.inflection:
+        for ending, instead in self._inflected.get(word[-1:], ()):
             if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
                 if ending == instead:
                     break
@@ -95,7 +109,7 @@ class Language(Record):
         return word[:-1] if word.endswith("e") and len(word) > self.minimum else word
 
     def _shorten(self, word: str) -> str:
-        for ending, instead in self.derivation:
+        for ending, instead in self._derived.get(word[-1:], ()):
             if word.endswith(ending) and len(word) - len(ending) >= self.minimum:
                 return word[: len(word) - len(ending)] + instead
         return word

@@ -7,18 +7,20 @@ are kept, none is chosen here; a word without any reading is reported, never dro
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clairbot import spelling, weights
-from clairbot.mentions import FILLER, KIND, NAME, ONE, SEVERAL, THING, VERB, Links, Mention
+from clairbot.mentions import FILLER, KIND, NAME, ONE, SEVERAL, THING, VERB, Links, Mention, by_symbol
 from clairbot.numerals import numerals
+from clairbot.record import made
 from clairbot.text import Token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from clairbot.language import Language
-    from clairbot.mentions import Found, Sense
+    from clairbot.mentions import BySymbol, Found, Sense
 
 ANY = "*"
 """In a phrase, stands for any one word."""
@@ -53,6 +55,8 @@ Spans: TypeAlias = "list[list[tuple[int, str, float]]]"
 """For each token, the words that may start there: where each ends, the word, its cost."""
 REPORTS, PURPOSE = "<reports>", "<purpose>"
 """Symbols of words after which a question starts, and after which it has ended."""
+WRAPPERS = frozenset({REPORTS, PURPOSE})
+"""Both of them."""
 ASKING = frozenset(
     f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 )
@@ -84,7 +88,14 @@ class Lexicon:
     def __init__(self, index: Index, language: Language) -> None:
         self._index = index
         self._language = language
-        self._forms: dict[str, dict[str, float]] = {}
+        self._forms = lru_cache(REMEMBERED)(self._find_forms)
+        self._boldly = lru_cache(REMEMBERED)(partial(self._find_forms, bold=True))
+        self._closest = lru_cache(REMEMBERED)(lambda word: min(self._forms(word).values(), default=0.0))
+        """What the closest form of a word costs."""
+        self.symbols = lru_cache(REMEMBERED)(self._find_symbols)
+        """Symbols that a word has by itself."""
+        self._number = lru_cache(REMEMBERED)(self._find_number)
+        self._words = lru_cache(REMEMBERED)(self._find_words)
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
         """All readings of all stretches; `bold` takes words for others that sound alike."""
@@ -93,66 +104,76 @@ class Lexicon:
     def find(self, tokens: Sequence[Token], *, bold: bool = False) -> Found:
         """The tokens, run-together words taken apart, and what each stretch may be by itself."""
         row = [part for token in tokens for part in self._parts(token)]
-        return row, list(self._mentions(row, bold=bold))
+        return row, self._mentions(row, bold=bold)
 
     def weigh(self, linked: Found) -> Links:
         """All readings of all stretches, weighed against each other."""
         row, found = linked
-        mentions: list[Mention] = []
         skips: list[list[tuple[int, float]]] = [[] for _ in range(len(row) + 1)]
-        found = weights.idiomatic(found)
-        main, things = weights.telling_words(found), weights.things(found)
-        garbled, named = weights.garbled(found), self._named(found, row)
-        for mention in weights.weighed(found, row, main):
-            if mention.symbol != FILLER:
-                mentions.append(mention)
+        by = by_symbol(found)
+        if weights.IDIOM in by:
+            found = weights.idiomatic(found)
+            by = by_symbol(found)
+        acts, things, garbled = weights.acts(by), weights.things(by), weights.garbled(by)
+        main, named = weights.telling_words(by, acts), self._named(by, row)
+        mentions = weights.weighed(found, by, row, main)
+        for mention in weights.passed(found, by):
             dear = weights.passing(mention, main)
             if dear is not None and not weights.stays(mention, len(row), garbled) and mention.start not in named:
-                thing = not things.isdisjoint(range(mention.start, mention.end))
+                thing = bool(things) and not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
-        wrapped = frozenset(self._wrapping(row, mentions, skips))
-        signs = weights.signs(row, mentions)
+        wrapped = frozenset(self._wrapping(row, mentions, skips)) if WRAPPERS & by.keys() else frozenset()
+        signs = weights.signs(by, row)
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
-        mentions.extend([m.replace(symbol=self._number(row[m.end - 1])) for m in mentions if m.symbol == KIND])
-        mentions.extend(weights.letters(row, mentions))
-        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, weights.acts(found))
+        mentions.extend([m.replace(symbol=self._number(row[m.end - 1].text)) for m in by.get(KIND, ())])
+        mentions.extend(weights.letters(by, row, mentions))
+        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, acts)
 
-    def _named(self, mentions: Sequence[Mention], row: Sequence[Token]) -> frozenset[int]:
+    def _named(self, by: BySymbol, row: Sequence[Token]) -> frozenset[int]:
         """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""
-        names = {m.start for m in mentions if m.symbol == NAME and m.end == m.start + 1 and not m.cost}
+        names = {m.start for m in by.get(NAME, ()) if m.end == m.start + 1 and not m.cost}
         after = {i for i in names if i and row[i - 1].text in self._language.determiners}
-        return frozenset(i for i in names if row[i].acronym or i in after)
+        return frozenset([i for i in names if row[i].acronym or i in after])
 
-    def _number(self, token: Token) -> str:
+    def _find_number(self, word: str) -> str:
         """Whether a word for a kind is in its base form, as that for one thing is, or inflected."""
-        base = not any(lemma != token.text and self.known(lemma) for lemma in self._language.lemmas(token.text))
+        base = not any(lemma != word and self.known(lemma) for lemma in self._language.lemmas(word))
         return ONE if base else SEVERAL
+
+    def _find_symbols(self, word: str) -> frozenset[str]:
+        return frozenset([symbol for symbol, _, _ in self._index.phrases(word)[0]])
 
     def known(self, word: str) -> bool:
         """Whether the pack or its language has the word."""
         return self._index.known(word) or self._index.phrases(word) is not NO_PHRASES
 
-    def _mentions(self, row: Sequence[Token], *, bold: bool) -> Iterator[Mention]:
+    def _mentions(self, row: Sequence[Token], *, bold: bool) -> list[Mention]:
         spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
+        mentions: list[Mention] = []
+        literal, find = self._language.literal, self._index.phrases
         for i, found in enumerate(spans):
             for end, form, cost in found:
-                phrases = self._index.phrases(form)
+                phrases = find(form)
                 if phrases is not NO_PHRASES:
-                    mentions = self._walk(phrases, (row, spans), (i, end), cost)
-                    inflected = form != row[i].text
-                    yield from (m for m in mentions if not (inflected and m.symbol in self._language.literal))
-        yield from self._apart(row, spans)
+                    start = len(mentions)
+                    self._walk(phrases, (row, spans), (i, end), cost, mentions)
+                    if form != row[i].text:
+                        mentions[start:] = [m for m in mentions[start:] if m.symbol not in literal]
+        mentions.extend(self._apart(row, spans))
         for start, end, symbol, value, cost in numerals(row, self._language):
-            yield Mention(start, end, symbol, value, cost, "exact")
-        yield from self._misspelt_numerals(row)
+            mentions.append(Mention(start, end, symbol, value, cost, "exact"))
+        mentions.extend(self._misspelt_numerals(row))
         for i, token in enumerate(row):
-            if not token.mark and self._adverb(token.text) and not self._means(spans[i]):
-                yield Mention(i, i + 1, FILLER, None, MANNER, "exact")
+            if token.text.endswith(self._language.adverbs) and self._adverb(token.text) and not self._means(spans[i]):
+                mentions.append(Mention(i, i + 1, FILLER, None, MANNER, "exact"))
+        return mentions
 
     def _misspelt_numerals(self, row: Sequence[Token]) -> Iterator[Mention]:
         """Numbers with a word that is none as it stands, but may be a misspelt one: "ninteen ninty sevn"."""
+        if all(token.mark or self._index.known(token.text) for token in row):
+            return
         mended = [self._numeral(token) for token in row]
         cost = sum(dear for _, dear in mended)
         if cost:
@@ -180,15 +201,16 @@ class Lexicon:
 
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
-        for j in range(len(row)):
-            particles = [form for end, form, _ in spans[j] if end == j + 1 and form in self._language.particles]
+        known = self._language.particles
+        for j, found in enumerate(spans):
+            particles = [form for end, form, _ in found if form in known and end == j + 1]
             if not particles:
                 continue
             verbs = [
                 Mention(i, end, symbol, meaning, cost + dear + APART, "joined")
                 for i in range(max(0, j - FARTHEST), j - 1)
                 for end, form, cost in spans[i]
-                if end < j and not any(t.mark for t in row[i:j])
+                if end < j and particles[0] in self._index.phrases(form)[1] and not any(t.mark for t in row[i:j])
                 for symbol, meaning, dear in self._index.phrases(form)[1].get(particles[0], NO_PHRASES)[0]
                 if symbol == VERB
             ]
@@ -196,35 +218,41 @@ class Lexicon:
             if verbs:
                 yield Mention(j, j + 1, FILLER, None, APART, "joined")
 
-    def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float) -> Iterator[Mention]:
-        """Mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
+    def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float, mentions: list[Mention]) -> None:
+        """Adds mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
         (senses, following), (tokens, spans), (start, end) = phrases, row, span
         for symbol, meaning, dear in senses:
             slip = self._slip(symbol, tokens[start:end], cost) if cost else 0.0
-            yield Mention(start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact")
+            mentions.append(made(Mention, start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact"))
         if not following:
             return
         while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
             end += 1
         if end == len(tokens):
             return
-        word = tokens[end].text
-        if ANY in following and not tokens[end].mark and not self._telling(word):
-            yield from self._walk(following[ANY], row, (start, end + 1), cost + 0.1)
-        determiners = self._language.determiners if word in self._language.determiners else frozenset()
-        for other in sorted(determiners & following.keys() - {word}):
-            if ANY not in following[other][1]:
-                yield from self._walk(following[other], row, (start, end + 1), cost)
+        if ANY in following or tokens[end].text in self._language.determiners:
+            for longer, more in self._standing(tokens[end], following):
+                self._walk(longer, row, (start, end + 1), cost + more, mentions)
         for stop, form, more in spans[end]:
             if form in following:
-                yield from self._walk(following[form], row, (start, stop), cost + more)
+                self._walk(following[form], row, (start, stop), cost + more, mentions)
+
+    def _standing(self, token: Token, following: dict[str, Phrases]) -> Iterator[tuple[Phrases, float]]:
+        """Phrases that go on with a word for which another may stand: with any word, or with another determiner."""
+        if ANY in following and not token.mark and not self._telling(token.text):
+            yield following[ANY], 0.1
+        determiners = self._language.determiners
+        if token.text in determiners:
+            for other in sorted([word for word in determiners if word in following]):
+                if other != token.text and ANY not in following[other][1]:
+                    yield following[other], 0.0
 
     def _wrapping(
         self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
     ) -> Iterator[int]:
         """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
         asking = {m.start for m in mentions if m.symbol in ASKING}
-        for mention in (m for m in mentions if m.symbol in {REPORTS, PURPOSE}):
+        for mention in (m for m in mentions if m.symbol in WRAPPERS):
             start, end = 0, mention.end
             if any(self._telling(row[i].text) for i in range(mention.start, mention.end)):
                 continue
@@ -250,28 +278,29 @@ class Lexicon:
 
     def _spans(self, row: Sequence[Token], i: int, *, bold: bool) -> list[tuple[int, str, float]]:
         """Words that may start at token `i`: where each ends, the word, its cost."""
-        token = row[i]
+        token, after = row[i], i + 1
         if token.mark:
-            return [(i + 1, token.text, 0.0)]
-        forms = self.forms(token.text, bold=bold)
+            return [(after, token.text, 0.0)]
         less = self._mended(token)
-        found = [(i + 1, form, cost - less) for form, cost in forms.items() if not (token.acronym and cost > SWAPPED)]
-        if (
-            i + 2 < len(row)
-            and row[i + 1].text == "-"
-            and token.end == row[i + 1].start
-            and row[i + 1].end == row[i + 2].start
-        ):
-            joined = token.text + row[i + 2].text
-            forms, strange = self.forms(joined), not self._index.known(row[i + 2].text)
-            found += [(i + 3, form, HYPHENED + cost) for form, cost in forms.items() if strange or not cost]
-        if i + 1 < len(row) and not row[i + 1].mark and self._may_join(token.text, row[i + 1].text):
-            joined = token.text + row[i + 1].text
-            parts = {token.text, row[i + 1].text}
-            most = EDIT if min(len(token.text), len(row[i + 1].text)) < spelling.SHORT else 1.0
-            near = ((form, cost) for form, cost in self.forms(joined).items() if form not in parts and cost <= most)
-            found += [(i + 2, form, cost + JOINED) for form, cost in near]
+        forms = self.forms(token.text, bold=bold).items()
+        found = [(after, form, cost - less) for form, cost in forms if not (cost and token.acronym and cost > SWAPPED)]
+        if after == len(row):
+            return found
+        if not row[after].mark:
+            if self._may_join(token.text, row[after].text):
+                found += self._joined(token.text, row[after].text, after + 1)
+        elif row[after].text == "-" and after + 1 < len(row):
+            hyphen, last = row[after : after + 2]
+            if token.end == hyphen.start and hyphen.end == last.start:
+                joined, strange = self.forms(token.text + last.text).items(), not self._index.known(last.text)
+                found += [(i + 3, form, HYPHENED + cost) for form, cost in joined if strange or not cost]
         return found
+
+    def _joined(self, first: str, second: str, end: int) -> list[tuple[int, str, float]]:
+        """The forms of two words as one that ends at a token."""
+        most = EDIT if min(len(first), len(second)) < spelling.SHORT else 1.0
+        forms = self.forms(first + second).items()
+        return [(end, form, cost + JOINED) for form, cost in forms if form not in {first, second} and cost <= most]
 
     def _slip(self, symbol: str, tokens: Sequence[Token], cost: float) -> float:
         """What misspelt words cost: filler more than other words, several that are nearly those of a name less."""
@@ -281,9 +310,7 @@ class Lexicon:
 
     def _mended(self, token: Token) -> float:
         """How much less the corrections of a word cost that is none; a name, and filler, is not corrected so easily."""
-        if token.mark or token.acronym or token.proper:
-            return 0.0
-        return MENDED * min(self.forms(token.text).values(), default=0.0)
+        return 0.0 if token.mark or token.acronym or token.proper else MENDED * self._closest(token.text)
 
     def _may_join(self, first: str, second: str) -> bool:
         """Two words are read as one if one of them says nothing by itself."""
@@ -294,14 +321,13 @@ class Lexicon:
 
     def forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
         """Base forms and corrections of a word that start some phrase or stand in one, each with its cost."""
-        key = word + "!" if bold else word
-        if key not in self._forms:
-            if len(self._forms) > REMEMBERED:
-                self._forms = {}
-            self._forms[key] = self._find_forms(word, bold=bold)
-        return self._forms[key]
+        return self._boldly(word) if bold else self._forms(word)
 
-    def _find_forms(self, word: str, *, bold: bool) -> dict[str, float]:
+    def bolder(self, tokens: Sequence[Token]) -> bool:
+        """Whether a bold reading takes any of some words for others than a plain one."""
+        return any(self._boldly(t.text) != self._forms(t.text) for t in tokens if not t.mark)
+
+    def _find_forms(self, word: str, *, bold: bool = False) -> dict[str, float]:
         lemmas = self._language.lemmas(word)
         found = {lemma: 0.0 for lemma in lemmas if self.known(lemma)}
         for other in self._language.homophones.get(word, ()):
@@ -338,12 +364,14 @@ class Lexicon:
 
     def _parts(self, token: Token) -> list[Token]:
         """The token, or the words that were run together in it, as few as can be."""
-        word = token.text
+        words = self._words(token.text)
+        return [token] if token.mark or len(words) == 1 else _cut(token, words)
+
+    def _find_words(self, word: str) -> Sequence[str]:
+        """The words that a word may consist of."""
         if found := GLUED.match(word):
-            return _cut(token, [found.group(1), found.group(2)])
-        if token.mark or self.forms(word):
-            return [token]
-        return _cut(token, self._run_together(word) or [word])
+            return found.group(1), found.group(2)
+        return (word,) if self.forms(word) else self._run_together(word) or (word,)
 
     def _run_together(self, word: str) -> list[str] | None:
         """The words that may be run together in one, as few as can be; None if there are none."""
@@ -365,10 +393,8 @@ class Lexicon:
         )
 
 
-def _cut(token: Token, words: list[str]) -> list[Token]:
+def _cut(token: Token, words: Sequence[str]) -> list[Token]:
     """A token cut into words."""
-    if len(words) == 1:
-        return [token]
     found, start = [], token.start
     for word in words:
         end = min(start + len(word), token.end)

@@ -12,14 +12,15 @@ was found, or declined. The hot loop works on plain tuples: a `Record` costs as 
 
 from __future__ import annotations
 
-from operator import itemgetter
+from functools import lru_cache, reduce
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clairbot.record import Record
 from clairbot.rules import Outlook, compile_meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from clairbot.meaning import Composer
     from clairbot.mentions import Links, Mention
@@ -31,9 +32,11 @@ BUDGET = 40_000
 """Rule steps that one question may take."""
 DEAREST = 2.0
 """Cost of the dearest reading of a whole question; nobody takes one that costs as much."""
-REMEMBERED = 256
+REMEMBERED = 2_000
 """Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
 in a second chart of the same words; and "opened" and "before 1990" come again in other questions."""
+PARTS = 4_000
+"""Nodes that are remembered with what ends there of the categories that were hoped for."""
 NEVER = 99.0
 """Cost of what cannot be."""
 
@@ -41,15 +44,20 @@ Reach: TypeAlias = "list[dict[int, float]]"
 """For each position, the positions that passing over filler leads to, itself included, with the cost."""
 Waiting: TypeAlias = "tuple[int, int, tuple[Any, ...], float]"
 """A rule begun: its node, its first token, the meanings of its slots so far, its cost so far."""
-Ending: TypeAlias = "tuple[int, tuple[int, ...], str, float, int, int, bool]"
+Order: TypeAlias = "tuple[int, ...] | None"
+"""The position among the bound slots of each slot of a rule's meaning; None where they come as they are bound."""
+Ending: TypeAlias = "tuple[int, Order, str, float, int, int, bool]"
 """A rule at its end: its index, the order of its slots, its category, its cost, the category's bit, the bits of
 what may follow it, whether it is a whole question."""
-Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int]"
-"""A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on."""
+Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int, int]"
+"""A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on;
+both of these together."""
+Step: TypeAlias = "tuple[int, list[Ending], int, int, int]"
+"""What a node leads to: the categories that end there or further on, and the last four of `Begun`."""
 Kept: TypeAlias = "list[tuple[float, Any]]"
 """Costs and meanings of the readings of one span as one category."""
-Whole: TypeAlias = "tuple[int, int, float, int, tuple[int, ...], tuple[Any, ...]]"
-"""A whole question, not built yet: start, end, cost, rule, order of its slots, their meanings."""
+Whole: TypeAlias = "tuple[int, int, float, int, tuple[Any, ...]]"
+"""A whole question, not built yet: start, end, cost, rule, the meanings of its slots."""
 
 
 class Edge(Record):
@@ -63,13 +71,29 @@ class Edge(Record):
     """Sum of the costs of its words, rules and passed-over filler."""
 
 
+class Built(dict[tuple[Any, ...], Any]):
+    """What one rule means by the meanings of its slots, None where they do not fit; built when first asked for."""
+
+    def __init__(self, rule: Rule, composer: Composer) -> None:
+        super().__init__()
+        self._rule, self._composer = rule, composer
+        self._action: Callable[[tuple[Any, ...]], Any] | None = None
+
+    def __missing__(self, slots: tuple[Any, ...]) -> Any:  # noqa: ANN401
+        if self._action is None:
+            self._action = compile_meaning(self._rule.meaning, self._composer)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        meaning = self[slots] = self._action(slots)
+        return meaning
+
+
 class Chart:
     """All readings of one row of tokens as a whole."""
 
     def __init__(self, matcher: Matcher, links: Links, wholes: dict[str, list[Whole]], reach: Reach) -> None:
         self._matcher = matcher
         self._links = links
-        self._mentions: dict[str, list[Mention]] = {}
         self._wholes = wholes
         self._reach = reach
 
@@ -79,9 +103,9 @@ class Chart:
         if not wholes:
             return []
         kept: dict[tuple[int, int], Kept] = {}
-        for start, end, cost, rule, order, bound in wholes:
+        for start, end, cost, rule, slots in wholes:
             built = kept.setdefault((start, end), [])
-            meaning = self._matcher.build(rule, order, bound) if fits(built, cost) else None
+            meaning = self._matcher.built[rule][slots] if fits(built, cost) else None
             if meaning is not None:
                 keep(built, cost, meaning)
         found = []
@@ -93,21 +117,24 @@ class Chart:
         found.sort(key=_cost)
         return [Edge(end, meaning, cost) for cost, end, meaning in found]
 
+    @property
+    def categories(self) -> Collection[str]:
+        """Categories that no rule uses and that something was read as."""
+        return self._wholes.keys()
+
     def rule(self, symbol: str, meaning: object) -> Rule | None:
         """The cheapest rule by which the whole has this meaning as a category; for explaining a reading."""
         wholes = sorted(self._wholes.get(symbol, ()), key=lambda whole: whole[2])
-        made = ((rule, self._matcher.build(rule, order, bound)) for _, _, _, rule, order, bound in wholes)
+        made = ((rule, self._matcher.built[rule][slots]) for _, _, _, rule, slots in wholes)
         return next((self._matcher.rules[index] for index, built in made if built == meaning), None)
 
     def rules(self, symbol: str) -> set[int]:
         """The rules by which something could be read as a category that no rule uses."""
-        return {rule for _, _, _, rule, _, _ in self._wholes.get(symbol, ())}
+        return {rule for _, _, _, rule, _ in self._wholes.get(symbol, ())}
 
     def starting(self, symbol: str, start: int) -> list[Edge]:
         """Mentions of a symbol that start at a token."""
-        if symbol not in self._mentions:
-            self._mentions[symbol] = [mention for mention in self._links.mentions if mention.symbol == symbol]
-        mentions = [mention for mention in self._mentions[symbol] if mention.start == start]
+        mentions = [mention for mention in self._links.by.get(symbol, ()) if mention.start == start]
         return [Edge(m.end, m.meaning, m.cost) for m in sorted(mentions, key=lambda m: m.end)]
 
 
@@ -115,155 +142,163 @@ class Matcher:
     """Builds charts with one grammar."""
 
     def __init__(self, grammar: Grammar, composer: Composer) -> None:
-        self.root = grammar.nodes[0]
         self.rules = grammar.rules
         self.outlook = Outlook(grammar)
-        self.steps: dict[str, dict[int, int]] = {}
+        self._endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
+        self.children: dict[str, dict[int, int]] = {}
         """For each symbol, the node that it leads to from each node."""
         for node, following in enumerate(grammar.nodes):
             for symbol, child in following.items():
-                self.steps.setdefault(symbol, {})[node] = child
-        self.endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
-        """For each node, the rules that end there."""
-        self._meanings = [rule.meaning for rule in grammar.rules]
-        self._composer = composer
-        self._built: list[dict[tuple[Any, ...], Any]] = [{} for _ in grammar.rules]
-        self._actions: list[Callable[[tuple[Any, ...]], Any] | None] = [None] * len(grammar.rules)
+                self.children.setdefault(symbol, {})[node] = child
+        self.known: list[Step | None] = [None] * len(grammar.nodes)
+        """For each node, what it leads to, if it was ever reached."""
+        self._starting = lru_cache(self.outlook.starting)
+        self.part = lru_cache(PARTS)(self._part)
+        """What a node leads to where only some categories are hoped for."""
+        self.built = [Built(rule, composer) for rule in grammar.rules]
+        """For each rule, what it means by the meanings of its slots."""
+
+    def step(self, node: int) -> Step:
+        """What a node leads to; found when it is first reached, since most never are."""
+        builds = self.outlook.builds[node]
+        found = self.known[node] = builds, *self._part(node, builds)
+        return found
+
+    def _part(self, node: int, hoped: int) -> tuple[list[Ending], int, int, int]:
+        """What ends at a node of some categories, what may follow those, what the node goes on with, both together."""
+        endings = [ending for ending in self._endings[node] if ending[4] & hoped]
+        follow, wants = reduce(or_, [ending[5] for ending in endings], 0), self.outlook.wants[node]
+        return endings, follow, wants, follow | wants
 
     def _ending(self, grammar: Grammar, index: int, order: tuple[int, ...]) -> Ending:
         rule, outlook = grammar.rules[index], self.outlook
         category = rule.category
         top = category in outlook.tops
-        return index, order, category, rule.cost, outlook.bits[category], outlook.follow[category], top
+        given = None if order == tuple(range(len(order))) else order
+        return index, given, category, rule.cost, outlook.bits[category], outlook.follow[category], top
 
-    def chart(self, links: Links) -> Chart:
-        """All readings of a row of linked tokens."""
-        mentions, before, after = _useful(links, self.outlook.bits)
+    def chart(self, links: Links, without: str = "") -> Chart:
+        """All readings of a row of linked tokens, but those as one category."""
+        bits = self.outlook.bits
+        mentions = [mention for mention in links.mentions if mention.symbol in bits]
+        before, after = _around(mentions, links.skips)
         if before[-1] > DEAREST:
             return Chart(self, links, {}, [])
         reach = _reach(links.skips)
-        return Chart(self, links, _Parse(self, mentions, reach, before, after).run(), reach)
-
-    def build(self, rule: int, order: tuple[int, ...], bound: tuple[Any, ...]) -> Any:  # noqa: ANN401
-        """The meaning that a rule builds from the bound slots, or None."""
-        slots = tuple([bound[i] for i in order])
-        built = self._built[rule]
-        try:
-            return built[slots]
-        except KeyError:
-            pass
-        action = self._actions[rule]
-        if action is None:
-            action = self._actions[rule] = compile_meaning(self._meanings[rule], self._composer)
-        if len(built) >= REMEMBERED:
-            built.clear()
-        meaning = built[slots] = action(slots)
-        return meaning
+        return Chart(self, links, _Parse(self, mentions, reach, before, after).run(self._starting(without)), reach)
 
 
 class _Parse:
     """The state of one run over one row of tokens."""
 
     def __init__(
-        self, matcher: Matcher, mentions: list[tuple[Any, ...]], reach: Reach, before: list[float], after: list[float]
+        self, matcher: Matcher, mentions: Sequence[Mention], reach: Reach, before: list[float], after: list[float]
     ) -> None:
         self._matcher, self._outlook = matcher, matcher.outlook
         self._reach = reach
         self._before, self._after = before, after
-        self._size = len(reach) - 1
-        self._mentions: dict[int, dict[int, list[tuple[str, Any, float]]]] = {}
-        self._next = [0] * self._size + [1]
-        for start, end, symbol, meaning, cost in mentions:
-            self._mentions.setdefault(end, {}).setdefault(start, []).append((symbol, meaning, cost))
-            self._next[start] |= self._outlook.bits[symbol]
-        self._hoped = [0] * (self._size + 1)
-        for position in reach[0]:
-            self._hoped[position] = self._outlook.start
-        self._waiting: list[list[Waiting]] = [[] for _ in reach]
+        self._mentions: list[dict[int, list[tuple[str, Any, float]]]] = [{} for _ in reach]
+        self._next = [0] * (len(reach) - 1) + [1]
+        bits = self._outlook.bits
+        for _, start, end, symbol, meaning, cost, _ in mentions:
+            if before[start] + cost + after[end] <= DEAREST:
+                self._next[start] |= bits[symbol]
+                starting = self._mentions[end]
+                if start in starting:
+                    starting[start].append((symbol, meaning, cost))
+                else:
+                    starting[start] = [(symbol, meaning, cost)]
+        self._hoped = [0] * len(reach)
+        self._waiting: list[list[Waiting]] = [[(0, position, (), 0.0)] for position in range(len(reach))]
         self._begun: list[dict[str, list[Begun]]] = [{} for _ in reach]
         self._wholes: dict[str, list[Whole]] = {}
         self._budget = BUDGET
 
-    def run(self) -> dict[str, list[Whole]]:
-        for end in sorted(self._mentions):
-            self._finish(end)
+    def run(self, starting: int) -> dict[str, list[Whole]]:
+        """The whole questions; they may start with some symbols."""
+        for position in self._reach[0]:
+            self._hoped[position] = starting
+        for end, mentions in enumerate(self._mentions):
+            if mentions:
+                self._finish(end)
         return self._wholes
 
     def _finish(self, end: int) -> None:
         """All spans with this end, from short to long."""
-        self._ahead = 0
-        for position in self._reach[end]:
-            self._ahead |= self._next[position]
+        coming = self._next
+        self._onward = [(place, coming[place], dear) for place, dear in self._reach[end].items() if coming[place]]
+        self._ahead = reduce(or_, [bits for _, bits, _ in self._onward], 0)
         self._pending: list[list[tuple[str, Any, float]]] = [[] for _ in range(end)]
         self._kept: list[dict[str, Kept]] = [{} for _ in range(end)]
-        bits, mentions = self._outlook.bits, self._mentions[end]
+        mentions = self._mentions[end]
         for start in range(end - 1, -1, -1):
-            agenda, all_kept, hoped = self._pending[start], self._kept[start], self._hoped[start]
-            agenda.extend(mentions.get(start, ()))
-            agenda.sort(key=itemgetter(2))
-            for symbol, meaning, cost in agenda:  # grows while it is walked: rules of one part build on the same span
-                if hoped & bits[symbol] and self._budget > 0:
-                    if symbol not in all_kept:
-                        all_kept[symbol] = [(cost, meaning)]
-                    elif not fits(all_kept[symbol], cost) or not keep(all_kept[symbol], cost, meaning):
-                        continue
-                    begun = self._begun[start].get(symbol)
-                    if begun is None:
-                        begun = self._find_begun(start, symbol)
-                    if begun:
-                        self._advance(begun, end, symbol, meaning, cost)
+            agenda = self._pending[start]
+            if start in mentions:
+                agenda += mentions[start]
+            if agenda and self._hoped[start]:
+                agenda.sort(key=itemgetter(2))
+                self._read(start, end, agenda)
 
-    def _advance(self, begun: list[Begun], end: int, symbol: str, meaning: Any, cost: float) -> None:  # noqa: ANN401
-        """Goes on with every rule that waits for this reading."""
-        slot, ahead, before = symbol[0] == "{", self._ahead, self._before
+    def _read(self, start: int, end: int, agenda: list[tuple[str, Any, float]]) -> None:
+        """One span as all that it may be; the agenda grows meanwhile: rules of one part build on the same span."""
+        bits, all_kept, all_begun, hoped = self._outlook.bits, self._kept[start], self._begun[start], self._hoped[start]
+        for symbol, meaning, cost in agenda:
+            if hoped & bits[symbol] and self._budget > 0:
+                kept = all_kept.get(symbol)
+                if kept is None:
+                    all_kept[symbol] = [(cost, meaning)]
+                elif not fits(kept, cost) or not keep(kept, cost, meaning):
+                    continue
+                begun = all_begun.get(symbol)
+                if begun is None:
+                    begun = all_begun[symbol] = self._find_begun(start, symbol)
+                if begun:
+                    self._advance(begun, end, (meaning,) if symbol[0] == "{" else (), cost)
+
+    def _advance(self, begun: list[Begun], end: int, filled: tuple[Any, ...], cost: float) -> None:
+        """Goes on with every rule that waits for this reading; it then waits wherever its next part may begin."""
+        ahead, before, waiting, hoped = self._ahead, self._before, self._waiting, self._hoped
         most = DEAREST - self._after[end] - cost
-        for node, first, bound, so_far, endings, follow, wants in begun:
-            if (follow | wants) & ahead and so_far + before[first] <= most:
+        for node, first, bound, so_far, endings, follow, wants, either in begun:
+            if either & ahead and so_far + before[first] <= most:
                 self._budget -= 1
-                filled = (*bound, meaning) if slot else bound
+                now = bound + filled
                 if follow & ahead:
-                    self._complete(endings, first, end, filled, so_far + cost)
+                    self._complete(endings, first, end, now, so_far + cost)
                 if wants & ahead:
-                    self._wait(node, first, end, filled, so_far + cost)
+                    for place, coming, dear in self._onward:
+                        if wants & coming:
+                            waiting[place].append((node, first, now, so_far + cost + dear))
+                            hoped[place] |= wants
 
     def _find_begun(self, start: int, symbol: str) -> list[Begun]:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
-        steps = self._matcher.steps.get(symbol, {})
-        waiting = [(steps[n], first, bound, cost) for n, first, bound, cost in self._waiting[start] if n in steps]
-        if symbol in self._matcher.root:
-            waiting.insert(0, (self._matcher.root[symbol], start, (), 0.0))
-        found: list[Begun] = []
-        self._begun[start][symbol] = found
-        builds, wants = self._outlook.builds, self._outlook.wants
-        for node, first, bound, cost in waiting:
-            hoped, follow = self._hoped[first], 0
-            if builds[node] & hoped:
-                endings = [ending for ending in self._matcher.endings[node] if ending[4] & hoped]
-                for ending in endings:
-                    follow |= ending[5]
-                found.append((node, first, bound, cost, endings, follow, wants[node]))
+        matcher, found = self._matcher, list[Begun]()
+        children, known = matcher.children.get(symbol, {}), matcher.known
+        for node, first, bound, cost in self._waiting[start]:
+            after = children.get(node)
+            if after is not None:
+                builds, endings, follow, wants, either = known[after] or matcher.step(after)
+                building = builds & self._hoped[first]
+                if building and building != builds and endings:
+                    endings, follow, wants, either = matcher.part(after, building)
+                if building:
+                    found.append((after, first, bound, cost, endings, follow, wants, either))
         return found
 
     def _complete(self, endings: list[Ending], start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
         """Builds what rules say that end here, where something can come of it."""
-        ahead, kept = self._ahead, self._kept[start]
+        ahead, kept, built = self._ahead, self._kept[start], self._matcher.built
         for rule, order, category, price, _, follow, top in endings:
             if follow & ahead:
                 total = cost + price
+                slots = bound if order is None else tuple([bound[i] for i in order])
                 if top:
-                    self._wholes.setdefault(category, []).append((start, end, total, rule, order, bound))
+                    self._wholes.setdefault(category, []).append((start, end, total, rule, slots))
                 elif category not in kept or fits(kept[category], total):
-                    meaning = self._matcher.build(rule, order, bound)
+                    meaning = built[rule][slots]
                     if meaning is not None:
                         self._pending[start].append((category, meaning, total))
-
-    def _wait(self, node: int, start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
-        """Has a begun rule wait wherever its next part may begin."""
-        wants = self._outlook.wants[node]
-        for position, dear in self._reach[end].items():
-            if wants & self._next[position]:
-                self._waiting[position].append((node, start, bound, cost + dear))
-                self._hoped[position] |= wants
 
 
 def fits(kept: Sequence[tuple[float, Any]], cost: float) -> bool:
@@ -286,27 +321,25 @@ def _cost(reading: tuple[Any, ...]) -> float:
     return reading[0]  # type: ignore[no-any-return]
 
 
-def _useful(
-    links: Links, bits: dict[str, int]
-) -> tuple[list[tuple[int, int, str, Any, float]], list[float], list[float]]:
-    """Mentions that can be part of a reading of the whole, and the least cost of all before and after each position."""
-    size = len(links.tokens)
-    steps: list[list[tuple[int, float]]] = [list(skips) for skips in links.skips]
-    mentions = []
-    for mention in links.mentions:
-        _, start, end, symbol, meaning, cost, _ = mention
-        if symbol in bits:
-            mentions.append((start, end, symbol, meaning, cost))
-            steps[start].append((end, cost))
+def _around(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> tuple[list[float], list[float]]:
+    """The least cost of all that can stand before and after each position, in a reading of the whole."""
+    size = len(skips) - 1
+    cheapest: dict[tuple[int, int], float] = {}
+    for start, ends in enumerate(skips):
+        for end, cost in ends:
+            cheapest[start, end] = min(cost, cheapest.get((start, end), NEVER))
+    for _, start, end, _, _, cost, _ in mentions:
+        span = start, end
+        if span not in cheapest or cost < cheapest[span]:
+            cheapest[span] = cost
+    spans = sorted(cheapest.items())
     before = [0.0] + [NEVER] * size
-    for start in range(size):
-        for end, cost in steps[start]:
-            before[end] = min(before[end], before[start] + cost)
+    for (start, end), cost in spans:
+        before[end] = min(before[end], before[start] + cost)
     after = [NEVER] * size + [0.0]
-    for start in range(size - 1, -1, -1):
-        after[start] = min([after[end] + cost for end, cost in steps[start]], default=NEVER)
-    useful = [m for m in mentions if before[m[0]] + m[4] + after[m[1]] <= DEAREST]
-    return useful, before, after
+    for (start, end), cost in reversed(spans):
+        after[start] = min(after[start], after[end] + cost)
+    return before, after
 
 
 def _reach(skips: Sequence[list[tuple[int, float]]]) -> Reach:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from clairbot.record import Record
+from clairbot.record import Record, once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clairbot.text import Token
 
@@ -30,6 +30,10 @@ WORDINGS = frozenset({"{verb}", "{noun}"})
 """Symbols of words that are no names; a word written as a name is one only as it stands."""
 Found: TypeAlias = "tuple[list[Token], list[Mention]]"
 """Tokens, and what each stretch of them may be."""
+
+
+BySymbol: TypeAlias = "dict[str, list[Mention]]"
+"""Mentions by symbol; none of a symbol that there is no mention of."""
 
 
 class Mention(Record):
@@ -65,6 +69,37 @@ class Links(Record):
     acts: frozenset[int] = frozenset()
     """Tokens that may be filler, but say what something does where they stand."""
 
+    @once
+    def by(self) -> BySymbol:
+        """The mentions by symbol."""
+        return by_symbol(self.mentions)
+
+    @once
+    def last(self) -> int:
+        """Where the last word ends."""
+        return max([i + 1 for i, token in enumerate(self.tokens) if not token.mark], default=0)
+
+    def adding(self, mentions: Sequence[Mention]) -> Links:
+        """The same with more mentions."""
+        return self.replace(mentions=[*self.mentions, *mentions]) if mentions else self
+
+    def of(self, symbols: Iterable[str]) -> Iterator[Mention]:
+        """The mentions of some symbols, symbol by symbol."""
+        by = self.by
+        return (mention for symbol in symbols if symbol in by for mention in by[symbol])
+
+
+def by_symbol(mentions: Iterable[Mention]) -> BySymbol:
+    """Mentions by symbol: who asks for one symbol of a few does not look at all mentions."""
+    found: BySymbol = {}
+    for mention in mentions:
+        symbol = mention.symbol
+        if symbol in found:
+            found[symbol].append(mention)
+        else:
+            found[symbol] = [mention]
+    return found
+
 
 def part(found: Found, tokens: Sequence[Token]) -> Found | None:
     """What was found of some tokens inside a row that they are part of; None if they are not."""
@@ -79,12 +114,12 @@ def part(found: Found, tokens: Sequence[Token]) -> Found | None:
     return row[start:end], [m.replace(start=m.start - start, end=m.end - start) for m in kept]
 
 
-def kinds_named(mentions: Sequence[Mention]) -> list[Mention]:
+def kinds_named(by: BySymbol) -> list[Mention]:
     """Words for kinds; "place" is none in "take place"."""
-    kinds = [m for m in mentions if m.symbol == "{kind}"]
-    wordings = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1] if kinds else []
+    kinds = by.get(KIND, [])
+    wordings = [m for symbol in WORDINGS for m in by.get(symbol, ()) if m.end - m.start > 1] if kinds else ()
     within = {i for m in wordings for i in range(m.start, m.end)}
-    return [m for m in kinds if m.end - m.start > 1 or m.start not in within]
+    return [m for m in kinds if m.end - m.start > 1 or m.start not in within] if within else kinds
 
 
 def skipped(skips: list[list[tuple[int, float]]]) -> set[int]:

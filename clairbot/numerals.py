@@ -35,7 +35,7 @@ Numeral = tuple[int, int, str, object, float]
 def numerals(tokens: Sequence[Token], language: Language) -> Iterator[Numeral]:
     """All readings of digits and number words."""
     for i, token in enumerate(tokens):
-        match = DIGITS.match(token.text)
+        match = DIGITS.match(token.text) if token.text[0] == "'" or token.text[0].isdigit() else None
         if match and token.end - token.start == len(token.text) + 1 == SHORT_YEAR + 1 and not match[3]:
             yield from _years(i, i + 1, int(match[1]), SHORT_YEAR)  # an apostrophe in place of the century
         elif match:

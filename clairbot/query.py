@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from clairbot.record import Record
+from clairbot.record import Record, once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +23,26 @@ class Node(Record):
 
     __slots__ = ()
 
+    @once
+    def below(self) -> tuple[Node, ...]:
+        """The node and all nodes below it, parents first; a query is walked through many times."""
+        found: list[Node] = [self]
+        for value in self[1:]:
+            if isinstance(value, Node):
+                found += value.below
+            elif type(value) is tuple:
+                for item in value:
+                    if isinstance(item, Node):
+                        found += item.below
+        return tuple(found)
+
     def __str__(self) -> str:
-        return f"{type(self).__name__.lower()}({', '.join(_show(value) for value in self[1:])})"
+        return f"{type(self).__name__.lower()}({', '.join([_show(value) for value in self[1:]])})"
 
 
 def _show(value: object) -> str:
-    if isinstance(value, tuple) and not isinstance(value, Node):
-        return f"[{', '.join(_show(item) for item in value)}]"
+    if type(value) is tuple:
+        return f"[{', '.join([_show(item) for item in value])}]"
     return str(value)
 
 
@@ -331,22 +344,9 @@ Truth: TypeAlias = Holds | Exists | Equals | Same | Negated
 Query: TypeAlias = Set | Scalar | Truth
 
 
-def walk(node: Node) -> list[Node]:
+def walk(node: Node) -> tuple[Node, ...]:
     """A node and all nodes below it, parents first."""
-    found: list[Node] = []
-    _collect(node, found)
-    return found
-
-
-def _collect(node: Node, found: list[Node]) -> None:
-    found.append(node)
-    for value in node[1:]:
-        if isinstance(value, Node):
-            _collect(value, found)
-        elif type(value) is tuple:
-            for item in value:
-                if isinstance(item, Node):
-                    _collect(item, found)
+    return node.below
 
 
 def exchange(query: Query, old: Node, new: Node) -> Query:

@@ -7,6 +7,7 @@ values are put in by name, never by `str.format`, so that nothing in a question 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clairbot.query import (
@@ -53,12 +54,25 @@ LONGEST = 880
 """Longest answer, in characters."""
 MOST_SENTENCES = 3
 """Facts that are told in whole sentences; more of them become a list."""
+TEMPLATES = 1_000
+"""Templates that are remembered in pieces."""
 FIELD = re.compile(r"\{(\w+)\}")
 
 
 def fill(template: str, **values: object) -> str:
     """A template with its fields put in."""
-    return FIELD.sub(lambda match: str(values.get(match.group(1), match.group())), template)
+    pieces = _pieces(template)
+    if len(pieces) == 1:
+        return template
+    filled = list(pieces)
+    filled[1::2] = [str(values.get(name, f"{{{name}}}")) for name in pieces[1::2]]
+    return "".join(filled)
+
+
+@lru_cache(TEMPLATES)
+def _pieces(template: str) -> list[str]:
+    """What stands before the first field of a template, its name, what stands between it and the next, and so on."""
+    return FIELD.split(template)
 
 
 class Speaker:

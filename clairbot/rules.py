@@ -68,10 +68,12 @@ class Outlook:
         """For each category, the symbols that may come right after it."""
         self.tops = frozenset(rule.category for rule in grammar.rules) - {s for node in nodes for s in node}
         """Categories that no rule uses: whole questions."""
-        self.start = self._union(self._corners, self.tops)
-        """Symbols that may begin a whole question."""
         self.after = [want | self._union(self.follow, self._ends(i)) for i, want in enumerate(self.wants)]
         """For each node, the symbols that may come right after it."""
+
+    def starting(self, without: str) -> int:
+        """Symbols that may begin a whole question, but for one category."""
+        return self._union(self._corners, self.tops - {without})
 
     def _bits_of(self, accepted: list[tuple[int, tuple[int, ...]]]) -> int:
         found = 0

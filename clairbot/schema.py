@@ -5,7 +5,7 @@ Rule of this file: no words of any language; how people call a kind or a propert
 
 from __future__ import annotations
 
-from clairbot.record import Record
+from clairbot.record import Record, once
 
 ENTITY = "entity"
 """Type of the properties whose values are entities."""
@@ -77,7 +77,12 @@ class Schema(Record):
     properties: dict[str, Property]
     """Properties by name."""
 
-    @property
+    @once
+    def symmetric(self) -> frozenset[str]:
+        """Relations that hold both ways."""
+        return frozenset(p.name for p in self.properties.values() if p.symmetric)
+
+    @once
     def places(self) -> frozenset[str]:
         """Kinds of which one says where something is."""
         located = (p.to for p in self.properties.values() if p.relation and "where" in p.asks and not p.many)

@@ -178,6 +178,7 @@ class TopicFinder:
         topics = [
             _Judge(self.index, passages[p], asked, about, told).topic(words)
             for p in sorted(self._candidates(words, asked))
+            if not asked or asked & passages[p].asks
         ]
         found = [topic for topic in topics if topic is not None and (topic.named or not topic.passage.open)]
         return sorted(
@@ -216,6 +217,8 @@ class TopicFinder:
             if not word.names:
                 own.update(*(called.get(form, ()) for form in word.forms))
             every = own if every is None else every & own
+            if not every:
+                return every
         if asked & TELLING:
             some.update(p for p, passage in enumerate(self.index.passages) if passage.asks & asked & TELLING)
         return some if every is None else some & every
@@ -271,8 +274,6 @@ class _Judge:
     def topic(self, words: Sequence[Word]) -> Topic | None:
         """What the passage is to a question of these words; None if it does not explain them."""
         passage = self._passage
-        if self._asked and not self._asked & passage.asks:
-            return None
         self._name_kind(words)
         if not all(self._explains(word) for word in words) or not self._enough():
             return None

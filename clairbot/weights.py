@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.mentions import FILLER, KIND, NAME, NAMED, THING, VERB, WORDINGS, Mention, skipped
+from clairbot.mentions import FILLER, KIND, NAME, NAMED, THING, VERB, WORDINGS, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from clairbot.mentions import Links
+    from clairbot.mentions import BySymbol, Links
     from clairbot.text import Token
 
 REQUESTS = frozenset({"<which>", "<describe>", "<list>"})
@@ -32,6 +32,8 @@ EDGE = 2
 """Words before or after small talk that a question is wrapped in, at most."""
 PASSING = frozenset({"greeting", "wellbeing", "thanks", "goodbye"})
 """Small talk that may stand around a question."""
+POLAR = "<polar>"
+"""Symbol of words that help to ask for yes or no, or another verb."""
 SPELLING = frozenset({"<letter>", "<contain>", "<inthename>"})
 """Symbols of words that ask how a name is written; only beside them a word stands for itself."""
 MAIN_VERB = 0.4
@@ -73,58 +75,88 @@ def idiomatic(mentions: list[Mention]) -> list[Mention]:
     return [*kept, *(m.replace(symbol=FILLER, cost=PASSED) for m in idioms)]
 
 
-def things(mentions: Sequence[Mention]) -> frozenset[int]:
+def things(by: BySymbol) -> frozenset[int]:
     """Tokens that are words for a kind of thing as they stand."""
-    return frozenset(m.start for m in mentions if m.symbol == KIND and not m.cost and m.end == m.start + 1)
+    return frozenset([m.start for m in by.get(KIND, ()) if not m.cost and m.end == m.start + 1])
 
 
-def weighed(found: Sequence[Mention], row: Sequence[Token], main: frozenset[int]) -> Iterator[Mention]:
-    """The mentions, each with what it costs beside the others; no name is misread as a wording.
+def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: frozenset[int]) -> list[Mention]:
+    """The mentions but filler, each with what it costs beside the others; no name is misread as a wording.
 
     A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
     """
-    auxiliary, units = _auxiliary(found), {m.start for m in found if m.symbol == UNIT}
-    phrases = (m for m in found if m.symbol in REQUESTS and m.end > m.start + 1 and not m.cost)
-    spoken = {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
-    names = {m.start for m in found if m.symbol == NAME and m.end == m.start + 1 and not m.cost} - spoken
-    verbs = (m for m in found if m.symbol in PHRASAL and m.end > m.start + 1 and not m.cost)
-    inside = {i for m in verbs for i in range(m.start + 1, m.end)}
+    dearer, units = _dearer(by), {m.start for m in by.get(UNIT, ())}
+    spoken = _spoken(by, row)
+    names = {m.start for m in by.get(NAME, ()) if m.end == m.start + 1 and not m.cost} - spoken
+    kept = []
     for mention in found:
-        cost, symbol = mention.cost, mention.symbol
-        if names and symbol[0] == "<" and symbol != FILLER:
-            cost += NAMED * (not names.isdisjoint(range(mention.start, mention.end)))
-        if symbol == NUMBER and mention.end in units:
+        _, start, end, symbol, _, cost, _ = mention
+        if symbol == FILLER:
+            continue
+        if symbol[0] == "<":
+            if names and (start in names if end == start + 1 else not names.isdisjoint(range(start, end))):
+                cost += NAMED
+            if symbol == HAVE and start in main:
+                cost += PHRASED
+        elif symbol == NUMBER and end in units:
             cost = 0.0
-        elif symbol == "{verb}" and mention.start in auxiliary:
-            cost += AUXILIARY * (mention.end == mention.start + 1)
-        elif symbol in KINDS:
-            cost += INSIDE * (mention.start in inside)
-        elif symbol == HAVE:
-            cost += PHRASED * (mention.start in main)
-        named = symbol in WORDINGS and cost and mention.end == mention.start + 1 and row[mention.start].proper
-        us = symbol == NAME and mention.start in spoken and mention.end == mention.start + 1
-        if not named and not us:
-            yield mention if cost == mention.cost else mention.replace(cost=cost)
+        elif end == start + 1:
+            cost += dearer.get((symbol, start), 0.0)
+            if (symbol == NAME and start in spoken) or (cost and symbol in WORDINGS and row[start].proper):
+                continue
+        kept.append(mention if cost == mention.cost else mention.replace(cost=cost))
+    return kept
 
 
-def _auxiliary(mentions: Sequence[Mention]) -> frozenset[int]:
+def _spoken(by: BySymbol, row: Sequence[Token]) -> set[int]:
+    """Words inside a phrase that asks to be told, which name nothing: "us" in "tell us"."""
+    phrases = (m for symbol in REQUESTS for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost)
+    return {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
+
+
+def _dearer(by: BySymbol) -> dict[tuple[str, int], float]:
+    """What it costs more to read a single word as what it hardly is: a verb that helps another, "place" in a verb."""
+    found = dict.fromkeys(((VERB, i) for i in _auxiliary(by)), AUXILIARY)
+    for symbol in PHRASAL:
+        phrases = (m for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost)
+        inside = {i for m in phrases for i in range(m.start + 1, m.end)}
+        found.update(dict.fromkeys(((kind, i) for kind in KINDS for i in inside), INSIDE))
+    return found
+
+
+def _auxiliary(by: BySymbol) -> frozenset[int]:
     """Tokens that only help a verb that comes later."""
-    helping = {m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1}
-    last = max((m.start for m in mentions if m.symbol == "{verb}" and m.start not in helping), default=-1)
-    return frozenset(i for i in helping if i < last)
+    helping = _helping(by)
+    if not helping:
+        return helping
+    last = max((m.start for m in by.get(VERB, ()) if m.start not in helping), default=-1)
+    return frozenset([i for i in helping if i < last])
+
+
+def _helping(by: BySymbol) -> frozenset[int]:
+    """Single words that help to ask."""
+    return frozenset([m.start for m in by.get(POLAR, ()) if m.end == m.start + 1])
 
 
 def free(links: Links) -> Links:
     """The same, with glue passed over: words that only link one thing to another."""
-    misspelt, kinds = garbled(links.mentions), things(links.mentions)
+    by = links.by
+    misspelt, kinds = garbled(by), things(by)
+    joints = {m.end for m in by.get(JOINT, ())}
+    again = {m.start for m in by.get(REOPENER, ()) if m.start in joints}
+    glue = [m for m in by.get(GLUE, ()) if m.start not in again and not stays(m, len(links.tokens), misspelt)]
     skips = [list(ends) for ends in links.skips]
-    joints = {m.end for m in links.mentions if m.symbol == JOINT}
-    again = {m.start for m in links.mentions if m.symbol == REOPENER and m.start in joints}
-    for mention in links.mentions:
-        if mention.symbol == GLUE and mention.start not in again and not stays(mention, len(links.tokens), misspelt):
-            thing = not kinds.isdisjoint(range(mention.start, mention.end))
-            skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
-    return links.replace(skips=skips)
+    for mention in glue:
+        thing = not kinds.isdisjoint(range(mention.start, mention.end))
+        skips[mention.start].append((mention.end, mention.cost + LOOSE + THING * thing))
+    return links.replace(skips=skips) if glue else links
+
+
+def passed(found: Sequence[Mention], by: BySymbol) -> Sequence[Mention]:
+    """Mentions that may perhaps be passed over, in their order."""
+    if CHAT not in by:
+        return by.get(FILLER, ())
+    return [m for m in found if m.symbol in {FILLER, CHAT}]
 
 
 def passing(mention: Mention, main: frozenset[int]) -> float | None:
@@ -136,10 +168,12 @@ def passing(mention: Mention, main: frozenset[int]) -> float | None:
     return mention.cost + 0.4 if mention.symbol == CHAT and mention.meaning in PASSING else None
 
 
-def letters(row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+def letters(by: BySymbol, row: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
     """Words as such, right beside words that ask how a name is written; before them only a single letter."""
-    after = {m.end for m in mentions if m.symbol in SPELLING}
-    before = {m.start - 1 for m in mentions if m.symbol in SPELLING}
+    asking = [m for symbol in SPELLING for m in by.get(symbol, ())]
+    if not asking:
+        return []
+    after, before = {m.end for m in asking}, {m.start - 1 for m in asking}
     found = [i for i, t in enumerate(row) if t.text.isalpha() and (i in after or (i in before and len(t.text) == 1))]
     meant = {m.start for m in mentions if m.symbol[0] == "{"} if found else set()
     return [Mention(i, i + 1, LETTER, row[i].text, 0.3 + MEANT * (i in meant), "exact") for i in found]
@@ -152,37 +186,46 @@ def stays(mention: Mention, size: int, garbled: frozenset[int]) -> bool:
     return mention.how == "fuzzy" and not mention.start and mention.end in garbled
 
 
-def garbled(mentions: Sequence[Mention]) -> frozenset[int]:
+def garbled(by: BySymbol) -> frozenset[int]:
     """Where a first word ends that is misspelt and stands before one that helps to ask: it asks too, whatever it is."""
-    return frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.start == 1)
+    return frozenset([m.start for m in by.get(POLAR, ()) if m.start == 1])
 
 
-def signs(row: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
+def signs(by: BySymbol, row: Sequence[Token]) -> frozenset[int]:
     """Marks that compare with a number after them, which are never passed over: "year >= 1990"."""
-    comparing = (m for m in mentions if m.symbol in COMPARING and row[m.start].mark)
+    comparing = (m for symbol in COMPARING for m in by.get(symbol, ()) if row[m.start].mark)
     told = (m for m in comparing if m.end < len(row) and row[m.end].text.isdigit())
-    return frozenset(i for m in told for i in range(m.start, m.end))
+    return frozenset([i for m in told for i in range(m.start, m.end)])
 
 
-def telling_words(mentions: Sequence[Mention]) -> frozenset[int]:
+def telling_words(by: BySymbol, acting: frozenset[int]) -> frozenset[int]:
     """Tokens that may be filler but are not where they stand: "what do the offices do", "the full name of"."""
-    empty = {m.start for m in mentions if m.symbol == FILLER and m.end == m.start + 1}
-    phrases = [m for m in mentions if m.symbol in WORDINGS and m.end - m.start > 1 and not m.cost]
+    phrases = [m for symbol in WORDINGS for m in by.get(symbol, ()) if m.end - m.start > 1 and not m.cost]
+    if not phrases:
+        return acting
+    empty = {m.start for m in by.get(FILLER, ()) if m.end == m.start + 1}
     telling = (m for m in phrases if m.symbol == "{noun}" or not empty.issuperset(range(m.start, m.end)))
-    return acts(mentions).union(*(range(m.start, m.end) for m in telling))
+    return acting.union(*(range(m.start, m.end) for m in telling))
 
 
-def acts(mentions: Sequence[Mention]) -> frozenset[int]:
+def acts(by: BySymbol) -> frozenset[int]:
     """Words that may only help another verb, but say themselves what something does: "what do the offices do"."""
-    helping = frozenset(m.start for m in mentions if m.symbol == "<polar>" and m.end == m.start + 1)
-    acting = min((m.end for m in mentions if m.symbol in ACTING), default=len(mentions) + 1)
-    verbs = (m.start for m in mentions if m.symbol == VERB and m.end == m.start + 1 and m.start >= acting)
-    return frozenset(verbs) & helping
+    helping = _helping(by)
+    acting = [m.end for symbol in ACTING for m in by.get(symbol, ())] if helping else ()
+    if not acting:
+        return frozenset()
+    first = min(acting)
+    return helping.intersection([m.start for m in by.get(VERB, ()) if m.end == m.start + 1 and m.start >= first])
 
 
 def uncovered(
     row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
 ) -> frozenset[int]:
     """Tokens that nothing reads and that may not be passed over."""
-    covered = {i for m in mentions if m.symbol != LETTER for i in range(m.start, m.end)}
-    return frozenset(range(len(row))) - covered - skipped(skips)
+    begun = {m.start for m in mentions if m.symbol != LETTER}
+    rest = [i for i in range(len(row)) if i not in begun and not skips[i]]
+    if not rest:
+        return frozenset()
+    longer = [range(m.start + 1, m.end) for m in mentions if m.end - m.start > 1]
+    longer += [range(start + 1, end) for start, ends in enumerate(skips) for end, _ in ends]
+    return frozenset([i for i in rest if not any(i in span for span in longer)])

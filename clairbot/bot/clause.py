@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clairbot.bot.tell import Found, Teller
     from clairbot.decide import Reading
     from clairbot.match import Chart
-    from clairbot.mentions import Links, Mention
+    from clairbot.mentions import BySymbol, Links, Mention
     from clairbot.query import Query
     from clairbot.store.evaluate import Result
     from clairbot.text import Token
@@ -105,21 +105,27 @@ class Clauses:
         self._left = MOST_CLAUSES
         self._rows: list[mentions.Found] = []
         """What was found in rows of tokens, so that it is not looked for again in their parts."""
-        self._links: dict[tuple[tuple[Token, ...], bool, bool], Links] = {}
-        self._asked: dict[tuple[tuple[Token, ...], bool], Asked] = {}
+        self._links: dict[tuple[int, ...], tuple[Links, tuple[Token, ...]]] = {}
+        """Links by the identities of their tokens, which are kept so that no others can take these."""
+        self._asked: dict[int, Asked] = {}
+        """What is asked for by the identity of such links' tokens."""
 
     def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
-        """All readings of some tokens, found once; the list of mentions is the caller's own."""
-        key = (tuple(tokens), bold, free)
-        if key not in self._links:
-            self._links[key] = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
-        links = self._links[key]
-        return links.replace(mentions=list(links.mentions))
+        """All readings of some tokens, found once."""
+        key = (*map(id, tokens), bold, free)
+        found = self._links.get(key)
+        if found is None:
+            links = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
+            found = self._links[key] = links, tuple(tokens)
+        return found[0]
 
     def _linked(self, tokens: Sequence[Token], *, bold: bool) -> Links:
         """All readings of some tokens; of a part of a row that was read before, what was found there."""
         if bold:
-            return self._bot.lexicon.link(tokens, bold=True)
+            plain = self.links(tokens)
+            alone = any(row is plain.tokens for row, _ in self._rows)  # not read as a part of a longer row
+            same = alone and not self._bot.lexicon.bolder(plain.tokens)
+            return plain if same else self._bot.lexicon.link(tokens, bold=True)
         known = next((inside for row in self._rows if (inside := mentions.part(row, tokens)) is not None), None)
         if known is None:
             known = self._bot.lexicon.find(tokens)
@@ -137,23 +143,23 @@ class Clauses:
         self._left -= 1
         if self._left < 0 or (links.unknown and bold + free):
             return None
-        if any(m.symbol == BEYOND and m.how == "exact" for m in links.mentions):
+        tried = (bold or free) and links is self.links(tokens)
+        if tried or any(m.how == "exact" for m in links.by.get(BEYOND, ())):
             return None
         view = self._view(links, context, bold=bold)
         if view.links.unknown - links.unknown:
             return None
-        links = view.links
         if told:
-            described = list(decide.described(self._bot.content, links))
+            described = list(decide.described(self._bot.content, view.links))
             if not described:
                 return None
-            links.mentions.extend(described)
             names = (m.meaning for m in described)
-            view = view.replace(told=frozenset(n for m in names if isinstance(m, Names) for n in m.names))
-        chart = self._bot.matcher.chart(links)
+            known = frozenset(n for m in names if isinstance(m, Names) for n in m.names)
+            view = view.replace(links=view.links.adding(described), told=known)
+        chart = self._bot.matcher.chart(view.links, "" if _goes_on(context) else decide.FOLLOWUP)
         readings = self._readings(chart, context)
-        talk = decide.small_talk(chart, links)
-        if talk is not None and not self._pointed(talk, readings, links):
+        talk = decide.small_talk(chart, view.links)
+        if talk is not None and not self._pointed(talk, readings, view.links):
             return self._tell.chat(talk.chat, context)
         return self._decided(readings, view)
 
@@ -192,28 +198,27 @@ class Clauses:
 
     def _view(self, links: Links, context: Context, *, bold: bool = False) -> View:
         bot = self._bot
-        spoken = pronouns(context, links.mentions, bot.composer, bot.everyone)
-        links.mentions.extend(spoken)
-        links = _without_own(links, bot.schema.places)
-        links.mentions.extend(self._located(links.mentions, context))
+        spoken = pronouns(context, links, bot.composer, bot.everyone)
+        links = _without_own(links.adding(spoken), bot.schema.places)
+        links = links.adding(self._located(links.by, context))
         if context.query is not None or context.time is not None:
             timed = context.time is not None
             links = links.replace(skips=_heeding(spoken, links.skips, timed=timed))
         if context.query is not None:
             links = links.replace(mentions=[_pointing(m, links.mentions) for m in links.mentions])
         self._tell.note("mentions", lambda: linked(links))
-        key = (tuple(links.tokens), bold)
-        if key not in self._asked:
-            self._asked[key] = asked_of(links)
-        return View(links, self._asked[key], context, bold)
+        asked = self._asked.get(id(links.tokens))
+        if asked is None:
+            asked = self._asked[id(links.tokens)] = asked_of(links)
+        return View(links, asked, context, bold)
 
-    def _located(self, mentions: Sequence[Mention], context: Context) -> list[Mention]:
+    def _located(self, by: BySymbol, context: Context) -> list[Mention]:
         """The one of those that were listed which lies in a place, or that is linked to something: "the Asian one"."""
-        ones = {m.start: m for m in mentions if m.symbol == "<one>" and not m.cost}
-        withs = {m.end: m for m in mentions if m.symbol == "<with>" and not m.cost} if ones else {}
+        ones = {m.start: m for m in by.get("<one>", ()) if not m.cost}
+        withs = {m.end: m for m in by.get("<with>", ()) if not m.cost} if ones else {}
         before = {m.end: m for m in ones.values()}
         found = []
-        for mention in mentions if ones else ():
+        for mention in by.get("{name}", ()) if ones else ():
             place, leading = mention.meaning, withs.get(mention.start)
             if not isinstance(place, Names) or mention.cost or mention.how == "context":
                 continue
@@ -241,14 +246,15 @@ class Clauses:
         """Readings as a question by itself and as a follow-up, cheapest first."""
         bot = self._bot
         readings = decide.questions(chart, bot.intents, bot.schema)
-        for reading in decide.fragments(chart) if context.query or context.time or context.focus else ():
+        for reading in decide.fragments(chart) if _goes_on(context) else ():
             if reading.cost > BARELY and context.query is None and context.time is None:
                 continue
             query = bot.follow.complete(reading.fragment, context)  # type: ignore[arg-type]
             if query is not None:
                 pointed = getattr(reading.fragment, "action", "") == LISTED and isinstance(context.query, TOLD_OF)
                 readings.append(reading.replace(query=query, cost=max(0.0, reading.cost - POINTED * pointed)))
-        readings.sort(key=lambda r: (r.cost, r.fragment is None))
+        if _goes_on(context):
+            readings.sort(key=lambda r: (r.cost, r.fragment is None))
         self._tell.note("readings", lambda: weighed(readings, chart))
         return readings
 
@@ -295,7 +301,7 @@ class Clauses:
 
     def _topics(self, view: View) -> list[Topic]:
         """Text facts that explain every word, those about what was spoken of first."""
-        about, kinds = self._about(view), {str(m.meaning) for m in kinds_named(view.links.mentions)}
+        about, kinds = self._about(view), {str(m.meaning) for m in kinds_named(view.links.by)}
         context, told = view.context, _told(view.context)
         topics = decide.topics(self._bot.content, view.links, view.asked, about, told)
         if not topics and not kinds:
@@ -303,7 +309,7 @@ class Clauses:
             topics = decide.topics(self._bot.content, view.links, view.asked, about | alike, told)
         if any(n.kind in kinds for n in _spoken(view.context)) and not named(view.links):
             topics = [t for t in topics if t.passage.subject in about or t.passage.subject == t.passage.kind]
-        elif any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links):
+        elif any(not m.cost for m in view.links.of(POINTERS)) and not named(view.links):
             topics = [t for t in topics if t.named or about & (t.passage.entities | t.passage.near)]
         if view.told:
             topics = [t for t in topics if t.passage.subject in view.told]
@@ -315,15 +321,15 @@ class Clauses:
     def _about(self, view: View) -> frozenset[str]:
         """What was spoken of: what is of a kind that the clause names, else what is in focus."""
         context = view.context
-        kinds = {str(m.meaning) for m in kinds_named(view.links.mentions)}
+        kinds = {str(m.meaning) for m in kinds_named(view.links.by)}
         spoken = _spoken(context)
         spoken = [n for n in spoken if n.kind in kinds][:1] or [n for n in (context.focus, context.asked) if n]
         spoken = [n for n in spoken if n.kind in kinds] or [n for n in spoken if len(n.names) == 1] or spoken
         about = frozenset(n for names in spoken for n in names.names) or frozenset({context.kind})
         main = self._bot.composer.main()
-        if context.beside is not None and any(m.symbol in POINTERS for m in view.links.mentions):
+        if context.beside is not None and not POINTERS.isdisjoint(view.links.by):
             about |= frozenset(context.beside.names)
-        if isinstance(main, All) and any(m.symbol == "<them>" for m in view.links.mentions):
+        if isinstance(main, All) and "<them>" in view.links.by:
             about |= {main.kind}
         return about
 
@@ -331,7 +337,7 @@ class Clauses:
         """No to a question whether something else is so, where the facts say all there is."""
         if not view.asked.whether and not view.asked.granted:
             return None
-        pointed = any(m.symbol in POINTERS and not m.cost for m in view.links.mentions) and not named(view.links)
+        pointed = any(not m.cost for m in view.links.of(POINTERS)) and not named(view.links)
         topics = decide.closed(self._bot.content, view.links, self._about(view) if pointed else frozenset())
         return self._tell.topic(topics[:1], view, denied=True) if topics else None
 
@@ -433,6 +439,11 @@ class Clauses:
         return self._tell.topic(topics, view) if topics else None
 
 
+def _goes_on(context: Context) -> bool:
+    """Whether there is a question before, or something was spoken of, for a follow-up to go on about."""
+    return context.query is not None or context.time is not None or context.focus is not None
+
+
 def _names(query: Query | None) -> Names | None:
     """The only thing that a query names, if it names one."""
     found = [node for node in walk(query) if isinstance(node, Names)] if query is not None else []
@@ -446,11 +457,13 @@ def _share(one: Names, two: Names) -> bool:
 
 def _without_own(links: Links, places: frozenset[str]) -> Links:
     """The mentions, without a word for a place that is somebody's own: "my country" is one, which must be known."""
-    own = {m.end: m.start for m in links.mentions if m.symbol == "<own>" and not m.cost}
-    owned = {(m.start, m.end) for m in links.mentions if m.start in own and m.meaning in places} if own else set()
+    own = {m.end: m.start for m in links.by.get("<own>", ()) if not m.cost}
+    owned = (
+        {(m.start, m.end) for m in links.by.get("{kind}", ()) if m.start in own and m.meaning in places} if own else ()
+    )
     if not owned:
         return links
-    known = {m.start for m in links.mentions if m.how == "context" and m.symbol == "{name}"}
+    known = {m.start for m in links.by.get("{name}", ()) if m.how == "context"}
     unknown = {i for start, end in owned if own[start] not in known for i in range(start, end)}
     kept = [m for m in links.mentions if (m.start, m.end) not in owned]
     return links.replace(mentions=kept, unknown=links.unknown | unknown)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import ORDERS, WH
 from clairbot.mentions import skipped
-from clairbot.text import STOPS, Token
+from clairbot.text import STOPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from clairbot.mentions import Links
+    from clairbot.text import Token
 
 MOST_ASKING = 5
 """Words before which the second of two words that ask must stand."""
@@ -29,7 +30,8 @@ BEFORE_ASIDE = 2
 """Words after which something put in between belongs to one clause: "what, then, is …"."""
 FEWEST = 3
 """Words of a quotation that is more than a name."""
-NO_TOKENS = (Token("", 0, 0), Token("", 0, 0))
+NOTHING: frozenset[str] = frozenset()
+"""Symbols of what comes after the last token."""
 PREPOSITIONS = frozenset({"<in>", "<of>", "<by>", "<from>", "<purposeof>"})
 """Symbols of words that may stand before a word that asks: "in what year"."""
 FRONTED = frozenset({"<which>", "<who>", "<when>", "<where>", "<howmany>"})
@@ -79,16 +81,16 @@ class Sentences:
     def __init__(
         self,
         links: Callable[[Sequence[Token]], Links],
-        phrases: Callable[[str], tuple[Iterable[tuple[str, object, object]], object]],
+        symbols: Callable[[str], frozenset[str]],
     ) -> None:
         self._links = links
-        self._phrases = phrases
+        self._symbols = symbols
+        """Symbols that a word has by itself."""
 
     def asks(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence asks."""
-        mentions = self._links(tokens).mentions
-        asking = any(m.symbol in WH and (m.symbol not in ORDERS or m.start == 0) for m in mentions)
-        return asking or self.marked(tokens)
+        asking = self._links(tokens).of(WH)
+        return any(m.symbol not in ORDERS or m.start == 0 for m in asking) or self.marked(tokens)
 
     def marked(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence ends with a question mark."""
@@ -119,7 +121,7 @@ class Sentences:
 
     def says(self, tokens: Sequence[Token]) -> bool:
         """Whether some tokens ask something, or tell of something that the pack knows."""
-        return any(m.symbol in SERIOUS for m in self._links(tokens).mentions)
+        return self.speaks_of(tokens, SERIOUS)
 
     def names(self, tokens: Sequence[Token]) -> bool:
         """Whether a thing or a year is named."""
@@ -127,7 +129,7 @@ class Sentences:
 
     def speaks_of(self, tokens: Sequence[Token], symbols: frozenset[str]) -> bool:
         """Whether a word of one of some classes is said."""
-        return any(m.symbol in symbols for m in self._links(tokens).mentions)
+        return not symbols.isdisjoint(self._links(tokens).by)
 
     def points(self, tokens: Sequence[Token], *pronouns: str) -> bool:
         """Whether a pronoun stands for something that was spoken of."""
@@ -135,7 +137,7 @@ class Sentences:
 
     def points_back(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of "it" and of nothing that this could stand for."""
-        symbols = {m.symbol for m in self._links(tokens).mentions}
+        symbols = self._links(tokens).by.keys()
         return self.points(tokens, "<it>") and not symbols & NAMING
 
     def strange(self, tokens: Sequence[Token]) -> bool:
@@ -144,7 +146,7 @@ class Sentences:
 
     def personal(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of the asker and asks nothing."""
-        symbols = {m.symbol for m in self._links(tokens).mentions}
+        symbols = self._links(tokens).by.keys()
         return bool(symbols & PERSONS) and not self.asks(tokens)
 
     def wants(self, tokens: Sequence[Token]) -> bool:
@@ -284,6 +286,8 @@ class Sentences:
 
     def plainly(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
+        if not any(token.mark and token.text in APART for token in tokens):
+            return list(tokens)
         pieces: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
             if token.mark and token.text in APART and not _inside(tokens, i):
@@ -322,20 +326,22 @@ class Sentences:
     def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """Parts that each start with a word that asks; a heading before them is left out."""
         parts: list[list[Token]] = [[]]
-        for i, token in enumerate(tokens):
-            if parts[-1] and self._boundary(tokens, i):
+        boundaries = self._boundaries(tokens)
+        for i, token in enumerate(tokens) if boundaries else ():
+            if parts[-1] and i in boundaries:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        if len(parts) > 1 and self.heads(tokens, parts[0]):
-            parts = parts[1:]
+        if len(parts) < 2:  # noqa: PLR2004
+            return [list(tokens)]
+        parts = parts[1:] if self.heads(tokens, parts[0]) else parts
         opened = all(self._opens(part, 0) or "<reopener>" in self._symbols(part[0].text) for part in parts)
         return parts if opened else [list(tokens)]
 
     def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A question with two words that ask side by side, as two: "when and where did the first office open"."""
-        for i in range(1, min(len(tokens) - 2, MOST_ASKING)) if self._opens(tokens, 0) else ():
-            if self._boundary(tokens, i):
+        for i in self._boundaries(tokens) if self._opens(tokens, 0) else ():
+            if 0 < i < min(len(tokens) - 2, MOST_ASKING):
                 mentions = self._links(tokens).mentions
                 end = max((m.end for m in mentions if m.symbol in WH and m.start == i + 1), default=0)
                 alone = any(m.symbol in WH and m.start == 0 and m.end == i for m in mentions)
@@ -345,7 +351,7 @@ class Sentences:
 
     def bounded(self, tokens: Sequence[Token]) -> bool:
         """Whether a question starts in the middle, after something that names what it asks for."""
-        ends = [i for i in range(1, len(tokens)) if self._boundary(tokens, i)]
+        ends = [i for i in self._boundaries(tokens) if i]
         if not ends:
             return False
         mentions = self._links(tokens[: ends[-1]]).mentions
@@ -354,20 +360,21 @@ class Sentences:
 
     def _timed(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence starts with a clause that says when, and asks nothing: "when Seoul opened, …"."""
-        first, second = (self._symbols(t.text) for t in (*tokens[:2], *NO_TOKENS)[:2])
-        return "<atthat>" in first and "<polar>" not in second
+        return "<atthat>" in self._at(tokens, 0) and "<polar>" not in self._at(tokens, 1)
 
-    def _boundary(self, tokens: Sequence[Token], i: int) -> bool:
-        """Whether a comma or conjunction stands before a word that asks."""
-        if "<joint>" not in self._symbols(tokens[i].text):
-            return False
-        again = i + 1 < len(tokens) and "<reopener>" in self._symbols(tokens[i + 1].text)
-        return again or self._opens(tokens, i + 1)
+    def _boundaries(self, tokens: Sequence[Token]) -> list[int]:
+        """Where a comma or conjunction stands before a word that asks."""
+        joints = [i for i, token in enumerate(tokens) if "<joint>" in self._symbols(token.text)]
+        return [i for i in joints if "<reopener>" in self._at(tokens, i + 1) or self._opens(tokens, i + 1)]
 
     def _opens(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a question may start at a token: with a word that asks, or such a word after a preposition."""
-        here, following = ({*self._symbols(t.text)} for t in (*tokens[i : i + 2], *NO_TOKENS)[:2])
-        return "<opener>" in here or (bool(here & PREPOSITIONS) and "<opener>" in following)
+        here = self._at(tokens, i)
+        return "<opener>" in here or (not here.isdisjoint(PREPOSITIONS) and "<opener>" in self._at(tokens, i + 1))
+
+    def _at(self, tokens: Sequence[Token], i: int) -> frozenset[str]:
+        """Symbols of the word at a position, which may lie after the last."""
+        return self._symbols(tokens[i].text) if i < len(tokens) else NOTHING
 
     # --- pieces ---------------------------------------------------------------------------------------
 
@@ -414,7 +421,7 @@ class Sentences:
 
     def heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
-        symbols = {m.symbol for m in self._links(piece).mentions}
+        symbols = self._links(piece).by.keys()
         return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING | ORDERING)
 
     def dislocated(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
@@ -489,12 +496,8 @@ class Sentences:
 
     def _droppable(self, tokens: Sequence[Token]) -> bool:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
-        symbols = {m.symbol for m in self._links(tokens).mentions}
+        symbols = self._links(tokens).by.keys()
         return bool(symbols & PERSONS) and "{name}" not in symbols
-
-    def _symbols(self, word: str) -> set[str]:
-        """Symbols that a word has by itself."""
-        return {symbol for symbol, _, _ in self._phrases(word)[0]}
 
 
 def _filler(links: Links) -> bool:

@@ -277,7 +277,7 @@ class Parts:
 
     def _mere(self, tokens: Sequence[Token], found: Found) -> bool:
         """Whether a piece only orders what is said: "then first, …", "in order of age, …"."""
-        symbols = {m.symbol for m in self._clauses.links(tokens).mentions}
+        symbols = self._clauses.links(tokens).by.keys()
         orders = found[0].intent == "which" or isinstance(found[1].query, Rank)
         return orders and not symbols & (NAMING | {"<one>", "{verb}"}) and not self._said.asks(tokens)
 

@@ -65,7 +65,7 @@ class Teller:
         self._bot = bot
         self._question = question
         self._steps: list[Step] | None = [] if trace else None
-        self._clock = time.process_time()
+        self._clock = time.process_time() if trace else 0.0
 
     def note(self, stage: str, show: Callable[[], str]) -> None:
         """Adds a step to the trace, if there is one; the value is written out only then."""

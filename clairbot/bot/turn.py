@@ -40,12 +40,12 @@ class Turn:
     def __init__(self, bot: Bot, question: str, context: Context, *, trace: bool) -> None:
         self._bot = bot
         self._question = question
-        self._context = context.replace(lost=None)
+        self._context = context if context.lost is None else context.replace(lost=None)
         self._lost = context.lost
         """The question before, if it was not understood."""
         self._tell = Teller(bot, question, trace=trace)
         self._clauses = Clauses(bot, self._tell)
-        self._said = Sentences(self._clauses.links, bot.pack.phrases)
+        self._said = Sentences(self._clauses.links, bot.lexicon.symbols)
         self._parts = Parts(bot, self._tell, self._clauses, self._said)
         self._answers: list[Found] = []
         self._scenes: list[Found] = []
@@ -259,6 +259,8 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
 
 def without_numbers(tokens: list[Token], *, stop: str = ";") -> list[Token]:
     """Tokens with `stop` in place of the numbers and letters of a list: `1) … 2) …`, `(a) … (b) …`."""
+    if not any(t.text == ")" for t in tokens):
+        return tokens
     opened = list(accumulate((t.text == "(") - (t.text == ")") for t in tokens))
     items = [i for i, t in enumerate(tokens[:-1]) if not t.mark and tokens[i + 1].text == ")" and _numbers(t.text)]
     marks = [i for i in items if opened[i] < 1 or tokens[i - 1].text == "("]

@@ -210,7 +210,7 @@ class Conditions(Sets):
     def ownedcond(self, owner: Names, condition: Condition) -> Condition | None:
         """A condition told of the owner: "which did CLAIR open in 1994"."""
         for kind in self.domain(condition):
-            for relation, backwards in self.schema.linking(frozenset({kind}), self.kinds(owner)):
+            for relation, backwards in self._linking(frozenset({kind}), self.kinds(owner)):
                 if relation.owner and not backwards:
                     return self.both(condition, Linked(relation.name, owner))
         return None

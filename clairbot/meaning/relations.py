@@ -40,7 +40,7 @@ class Relations(Measures):
         """Only those of some names that are in a place: "Springfield, Ohio"."""
         if not isinstance(names, Names) or not isinstance(place, Names):
             return None
-        links = [pair for pair in self.schema.linking(self.kinds(names), self.kinds(place)) if "where" in pair[0].asks]
+        links = [pair for pair in self._linking(self.kinds(names), self.kinds(place)) if "where" in pair[0].asks]
         return Where(names, Linked(links[0][0].name, place)) if links and not links[0][1] else None
 
     def namedset(self, source: Set, names: Names) -> Set | None:

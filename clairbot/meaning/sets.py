@@ -106,7 +106,7 @@ class Sets(Words):
 
     def owned(self, names: Names, owner: Names) -> Set | None:
         """A name beside its owner's: "CLAIR, Seoul"."""
-        relations = self.schema.linking(self.kinds(names), self.kinds(owner))
+        relations = self._linking(self.kinds(names), self.kinds(owner))
         return names if any(relation.owner and not back for relation, back in relations) else None
 
     def headless(self, condition: Condition) -> Set | None:
@@ -161,7 +161,7 @@ class Sets(Words):
 
     def incommon(self, kind: str, names: Names) -> Set | None:
         """What each of several is linked to: "which issues have Japan and Canada in common"."""
-        links = self.schema.linking(frozenset({kind}), frozenset({names.kind}))
+        links = self._linking(frozenset({kind}), frozenset({names.kind}))
         if not links or len(names.names) < 2:  # noqa: PLR2004
             return None
         relation, backwards = links[0]

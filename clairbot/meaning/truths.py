@@ -80,12 +80,12 @@ class Truths(Relations):
 
     def located(self, source: Set, place: Set) -> Condition | None:
         """Being in a place, by the only relation that says where something is."""
-        found = [pair for pair in self.schema.linking(self.kinds(source), self.kinds(place)) if "where" in pair[0].asks]
+        found = [pair for pair in self._linking(self.kinds(source), self.kinds(place)) if "where" in pair[0].asks]
         return Linked(found[0][0].name, place) if len(found) == 1 and not found[0][1] else None
 
     def goingwith(self, source: Set, other: Set) -> Condition | None:
         """Being linked to something else, by the only relation there is between their kinds: "the New York one"."""
-        links = self.schema.linking(self.kinds(source), self.kinds(other))
+        links = self._linking(self.kinds(source), self.kinds(other))
         return Linked(links[0][0].name, other, links[0][1]) if len(links) == 1 else None
 
     def goeswith(self, names: Names, others: Names) -> Truth | None:

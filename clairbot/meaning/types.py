@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clairbot.meaning.parts import NOW, TIME, Fragment, Kinds, Meaning, Verb
@@ -38,6 +39,9 @@ from clairbot.query import (
 if TYPE_CHECKING:
     from clairbot.schema import Property, Schema
 
+REMEMBERED = 1_000
+"""Groups of kinds of which it is remembered how they are linked."""
+
 
 def _links(condition: Condition, relation: str) -> bool:
     """Whether a condition is of being linked to something by a relation."""
@@ -54,6 +58,8 @@ class Types:
         self._first = main
         self._kinds: dict[Set, Kinds] = {}
         self._main: list[str] | None = None
+        self._linking = lru_cache(REMEMBERED)(schema.linking)
+        """Relations between two groups of kinds, as in `Schema.linking`."""
         self._measures: dict[tuple[Kinds, str], By | None] = {}
 
     def kinds(self, node: Set) -> Kinds:
@@ -151,7 +157,7 @@ class Types:
 
     def _nearest(self, kinds: Kinds, others: Kinds) -> list[tuple[Property, bool]]:
         """Relations that one thing beside another may mean: owned by it, in it, or any but one between equals."""
-        relations = [pair for pair in self.schema.linking(kinds, others) if not pair[0].symmetric]
+        relations = [pair for pair in self._linking(kinds, others) if not pair[0].symmetric]
         owners = [pair for pair in relations if pair[0].owner]
         return owners or [pair for pair in relations if "where" in pair[0].asks] or relations
 
@@ -261,7 +267,7 @@ class Types:
 
     def owner(self, source: Set, owner: Names) -> bool:
         """Whether `owner` owns the entities of a set."""
-        relations = self.schema.linking(self.kinds(source), self.kinds(owner))
+        relations = self._linking(self.kinds(source), self.kinds(owner))
         return any(relation.owner and not backwards for relation, backwards in relations)
 
     def _typed(self, verb: Verb, kind: str) -> bool:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 TABLES = """
 CREATE TABLE blob (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE phrase (word TEXT PRIMARY KEY, senses BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX phrase_word ON phrase (word);
 CREATE TABLE word (
     first TEXT, length INTEGER, text TEXT, meant INTEGER, PRIMARY KEY (first, length, text)
 ) WITHOUT ROWID;

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from clairbot.lexicon import Phrases
 
+FEW = 200
+"""Words that are looked up one by one; a single question needs no more."""
 COLUMNS = "SELECT subject, property, value, document, place FROM statement"
 EVERYTHING = f"{COLUMNS} ORDER BY position"
 BY_PROPERTY = f"{COLUMNS} WHERE property = ? ORDER BY position"
@@ -37,7 +39,11 @@ class CompiledPack:
         self._path = path
         self._lock = Lock()
         self._phrases: dict[str, Phrases] = {}
+        self._starting: frozenset[str] | None = None
+        """Words that phrases start with, once a few were asked for: most words that are tried start none."""
         self._known: dict[str, bool] = {}
+        self._about: dict[str, list[Statement]] = {}
+        self._told: dict[int, list[Statement]] = {}
         self._near: dict[tuple[str, int], dict[str, int]] = {}
 
     def close(self) -> None:
@@ -72,6 +78,10 @@ class CompiledPack:
         """The phrases that start with a word."""
         found = self._phrases.get(word)
         if found is None:
+            if self._starting is None and len(self._phrases) >= FEW:
+                self._starting = frozenset(word for (word,) in self._rows("SELECT word FROM phrase"))
+            if self._starting is not None and word not in self._starting:
+                return NO_PHRASES
             rows = self._rows("SELECT senses FROM phrase WHERE word = ?", word)
             found = self._decoded(lambda: pickle.loads(rows[0][0])) if rows else NO_PHRASES  # noqa: S301 (as above)
             self._phrases[word] = found
@@ -114,11 +124,19 @@ class CompiledPack:
 
     def about(self, subject: str) -> list[Statement]:
         """All statements about a subject."""
-        return self._statements(BY_SUBJECT, subject)
+        found = self._about.get(subject)
+        if found is None:
+            found = self._about[subject] = self._statements(BY_SUBJECT, subject)
+        return found
 
     def by_position(self, positions: Iterable[int]) -> list[Statement]:
         """Statements by their position in the pack."""
-        return [s for p in positions for s in self._statements(BY_POSITION, p)]
+        found = []
+        for position in positions:
+            if position not in self._told:
+                self._told[position] = self._statements(BY_POSITION, position)
+            found += self._told[position]
+        return found
 
     def _statements(self, query: str, *values: object) -> list[Statement]:
         rows = self._rows(query, *values)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from clairbot.pack.source import Source
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised whenever what is written in a compiled file changes."""
 FOLDERS = ("intents", "data")
 HERE = os.path.dirname(os.path.abspath(__file__))

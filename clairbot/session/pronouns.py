@@ -20,9 +20,10 @@ from clairbot.query import (
 from clairbot.session.context import is_period, last_listed, last_spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from clairbot.meaning import Composer
+    from clairbot.mentions import BySymbol, Links
     from clairbot.query import Query, Set
     from clairbot.session.context import Context
 
@@ -39,43 +40,43 @@ SINGLE = frozenset({"<it>", "<there>"})
 """Symbols of pronouns that stand for one thing."""
 
 
-def pronouns(
-    context: Context, mentions: Sequence[Mention], composer: Composer, everyone: tuple[str, ...] = ()
-) -> list[Mention]:
+def pronouns(context: Context, links: Links, composer: Composer, everyone: tuple[str, ...] = ()) -> list[Mention]:
     """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
-    found = list(_placed(context, mentions))
-    if not any(m.symbol in SPOKEN for m in mentions):
+    by = links.by
+    found = list(_placed(context, by))
+    if SPOKEN.isdisjoint(by):
         return found
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
-    kinds = {str(m.meaning) for m in kinds_named(mentions)}
-    named = any(m.symbol == "{name}" for m in mentions)
-    placed = {(m.start, m.end) for m in mentions if m.symbol == "<there>"}
-    others = any(m.symbol == "<other>" for m in mentions)
-    numbers = {m.start: m.meaning for m in mentions if m.symbol == NUMBER and isinstance(m.meaning, int)}
-    for mention in _pointing(mentions):
+    kinds = {str(m.meaning) for m in kinds_named(by)}
+    named = "{name}" in by
+    placed = {(m.start, m.end) for m in by.get("<there>", ())}
+    others = "<other>" in by
+    numbers = {m.start: m.meaning for m in by.get(NUMBER, ()) if isinstance(m.meaning, int)}
+    for mention in _pointing(links):
         if mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.extend(_together(mention, context, main))
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
         found.extend(_either(mention, context, dear=0.4 * named))
-        found.extend(_owned(mention, mentions, context))
-        found.extend(_linked(mention, mentions, context, composer))
+        found.extend(_owned(mention, by, context))
+        found.extend(_linked(mention, by, context, composer))
         found.extend(_before(mention, context, kinds, numbers))
-        found.extend(_compared(mention, mentions, context, composer))
+        found.extend(_compared(mention, by, context, composer))
         found.extend(_conditions(mention, context, composer, 0.0 if others else 0.2))
     return found
 
 
-def _pointing(mentions: Sequence[Mention]) -> list[Mention]:
-    """Mentions without those of a closing tag ("…, is it?"), and without a costly one where "then" is meant."""
-    last = max((m.end for m in mentions), default=0)
-    commas = {m.end for m in mentions if m.symbol == "<comma>"}
-    closing = (m for m in mentions if m.symbol == "<tag>" and m.start in commas and m.end == last and not m.cost)
+def _pointing(links: Links) -> list[Mention]:
+    """Pronouns, but those of a closing tag ("…, is it?"), and a costly one where "then" is meant."""
+    by, mentions = links.by, links.mentions
+    last = max(m.end for m in mentions)
+    commas = {m.end for m in by.get("<comma>", ())}
+    closing = (m for m in by.get("<tag>", ()) if m.start in commas and m.end == last and not m.cost)
     tags = {i for m in closing for i in range(m.start + 1, m.end)}
-    plain = {m.start for m in mentions if m.symbol == "<then>" and not m.cost}
-    each = {m.end for m in mentions if m.symbol == "<each>"} & {m.start for m in mentions if m.symbol == "{noun}"}
-    heard = (m for m in mentions if m.start not in tags and m.end not in each)
+    plain = {m.start for m in by.get("<then>", ()) if not m.cost}
+    each = {m.end for m in by.get("<each>", ())} & {m.start for m in by.get("{noun}", ())}
+    heard = (m for m in mentions if m.symbol in SPOKEN and m.start not in tags and m.end not in each)
     return [m for m in heard if not (m.cost and m.start in plain)]
 
 
@@ -117,33 +118,34 @@ def _whole(query: Query | None) -> Set | None:
     return next((n for n in walk(query) if isinstance(n, All)), None) if query is not None else None
 
 
-def _placed(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _placed(context: Context, by: BySymbol) -> Iterator[Mention]:
     """Readings of a place in what was listed: "the second one"."""
     listed = context.listed
     if listed is None:
         return
-    ones = {(m.start, m.end) for m in mentions if m.symbol == "<one>"}
-    for mention in mentions:
-        if mention.symbol == ORDINAL and isinstance(mention.meaning, int):
+    ones = {(m.start, m.end) for m in by.get("<one>", ())}
+    for mention in by.get(ORDINAL, ()):
+        if isinstance(mention.meaning, int):
             names = Names(listed.names[mention.meaning - 1 : mention.meaning], listed.kind)
             for end in sorted(end for start, end in ones if start == mention.end and names.names):
                 yield Mention(mention.start, end, "{name}", names, 0.15 + mention.cost, "context")
 
 
-def _compared(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
+def _compared(mention: Mention, by: BySymbol, context: Context, composer: Composer) -> Iterator[Mention]:
     """Readings of "the younger one" as one of those that were spoken of together."""
     listed = context.listed if mention.symbol == "<one>" and not mention.cost else None
-    for than in mentions if listed is not None else ():
-        if than.symbol == "{than}" and than.end == mention.start and listed is not None:
+    for than in by.get("{than}", ()) if listed is not None else ():
+        if than.end == mention.start and listed is not None:
             one = composer.better(than.meaning, listed)  # type: ignore[arg-type]
             if one is not None:
                 yield Mention(than.start, mention.end, "{set}", one, 0.1, "context")
 
 
-def _owned(mention: Mention, mentions: Sequence[Mention], context: Context) -> Iterator[Mention]:
+def _owned(mention: Mention, by: BySymbol, context: Context) -> Iterator[Mention]:
     """Readings of "my country" as the last thing of that kind that was spoken of: "I live in Korea"."""
-    kinds = (m for m in mentions if m.symbol == "{kind}" and m.start == mention.end)
-    for kind in kinds if mention.symbol == "<own>" else ():
+    for kind in by.get("{kind}", ()) if mention.symbol == "<own>" else ():
+        if kind.start != mention.end:
+            continue
         spoken = (n for n in (context.focus, context.asked, *reversed(context.spoken)) if n is not None)
         own = next((n for n in spoken if n.kind == kind.meaning and len(n.names) == 1), None)
         if own is not None:
@@ -159,12 +161,14 @@ def _either(mention: Mention, context: Context, *, dear: float) -> Iterator[Ment
         yield Mention(mention.start + 1, mention.end, "{name}", asked, dear, "context")
 
 
-def _linked(mention: Mention, mentions: Sequence[Mention], context: Context, composer: Composer) -> Iterator[Mention]:
+def _linked(mention: Mention, by: BySymbol, context: Context, composer: Composer) -> Iterator[Mention]:
     """Readings of "that office" as the one that what was spoken of is linked to, if it was none itself."""
     about = [n for n in (context.focus, context.asked) if n is not None]
+    if mention.symbol != "<it>" or not about or composer.lying(about[0]) is not None:
+        return
     spoken = {n.kind for n in (*about, *context.spoken)}
-    for kind in mentions if mention.symbol == "<it>" and about and composer.lying(about[0]) is None else ():
-        if kind.symbol == "{kind}" and kind.start == mention.end and kind.meaning not in spoken and not kind.cost:
+    for kind in by.get("{kind}", ()):
+        if kind.start == mention.end and kind.meaning not in spoken and not kind.cost:
             other = composer.related(All(str(kind.meaning)), about[0])
             if other is not None:
                 yield Mention(mention.start, kind.end, "{set}", other, 0.15, "context")

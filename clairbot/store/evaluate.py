@@ -31,7 +31,7 @@ from clairbot.query import (
 )  # fmt: skip
 from clairbot.record import Record
 from clairbot.store.scalars import Scalars
-from clairbot.store.sets import OPERATORS, alike, comparable, join, year_of
+from clairbot.store.sets import compares, join, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +63,8 @@ def run(query: Query, facts: Facts) -> Result:
     values, proof = plain.query(query)
     others = []
     for subject, name, value in _alternatives(query, facts):
+        if (subject, name) not in plain.consulted:
+            continue
         changed, _ = Evaluation(facts, {(subject, name): value}).query(query)
         if changed != values:
             statement = next(s for s in facts.of(name, subject) if s.value == value)
@@ -103,8 +105,7 @@ class Evaluation(Scalars):
                 return bool(names), proof
             case Equals(first, sign, second):
                 (low, proof), (high, why) = self.scalar(first), self.scalar(second)
-                pairs = [alike(a, b) for a in low for b in high]
-                return any(OPERATORS[sign](a, b) for a, b in pairs if comparable(a, b)), (*proof, *why)
+                return any(compares(a, sign, b) for a in low for b in high), (*proof, *why)
             case Same(source, measure):
                 found = [self.measured(measure, name) for name in self.set(source)[0]]
                 return len({year_of(v) for values, _ in found for v in values}) == 1, join(p for _, p in found)

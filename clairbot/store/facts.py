@@ -91,7 +91,7 @@ class Facts:
 
     def of(self, name: str, subject: str) -> list[Statement]:
         """Statements of a property about a subject; what is said of its whole kind where nothing is said of it."""
-        column = self.column(name)
+        column = self._columns.get(name) or self.column(name)
         found = column.get(subject)
         return found if found is not None else column.get(self.kind(subject), [])
 

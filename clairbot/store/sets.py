@@ -70,6 +70,8 @@ class Sets(ABC):
         self._among: dict[int, frozenset[str]] = {}
         """Names of the entities of such nodes."""
         self.sizes: list[tuple[int, int]] = []
+        self.consulted: set[tuple[str, str]] = set()
+        """Subjects and properties of which statements were believed."""
 
     @abstractmethod
     def scalar(self, node: Scalar) -> tuple[tuple[Value, ...], Proof]:
@@ -80,10 +82,11 @@ class Sets(ABC):
     def statements(self, name: str, subject: str) -> list[Statement]:
         """The believed statements of a property about a subject."""
         found = self._facts.of(name, subject)
-        if (subject, name) in self._believing:
+        self.consulted.add((subject, name))
+        if self._believing and (subject, name) in self._believing:
             value = self._believing[subject, name]
             return [s for s in found if s.value == value]
-        return believed(found, self._facts.schema.properties[name])
+        return believed(found, self._facts.schema.properties[name]) if len(found) > 1 else found
 
     def links(self, name: str, subject: str, *, backwards: bool) -> list[Statement]:
         """Statements of a relation at one end or the other."""
@@ -95,6 +98,8 @@ class Sets(ABC):
         """Values of a measure of an entity."""
         if isinstance(measure, By):
             found = self.statements(measure.property, name)
+            if len(found) == 1:  # most often
+                return [found[0].value], tuple(found)
             return list(dict.fromkeys(s.value for s in found)), tuple(found)
         if isinstance(measure, Alphabet):
             return [name.casefold()], ()
@@ -264,10 +269,9 @@ class Sets(ABC):
     def _test(self, measure: Measure, sign: str, value: Scalar, name: str) -> tuple[bool, Proof]:
         values, proof = self.measured(measure, name)
         others, why = self._once(value, self.scalar)
-        compare = OPERATORS[sign]
-        pairs = [alike(a, b) for a in values for b in others]
+        found = [compares(a, sign, b) for a in values for b in others]
         whole = all if sign != "=" else any
-        return bool(pairs) and whole(comparable(a, b) and compare(a, b) for a, b in pairs), (*proof, *why)
+        return bool(found) and whole(found), (*proof, *why)
 
     def _linked(self, relation: str, to: Set | None, name: str, *, backwards: bool) -> tuple[bool, Proof]:
         found = everything = self.links(relation, name, backwards=backwards)
@@ -309,6 +313,13 @@ def join(proofs: Iterable[Proof]) -> Proof:
 def spelt(name: str, text: str, *, start: bool) -> bool:
     """Whether the last word of a name starts with a text, or (not `start`) the name contains it."""
     return any(word.startswith(text) for word in name.split()[-1:]) if start else text in name
+
+
+def compares(first: Value, sign: str, second: Value) -> bool:
+    """Whether two values compare as an operator says; numbers and texts never do."""
+    if not type(first) is type(second) is int:
+        first, second = alike(first, second)
+    return comparable(first, second) and bool(OPERATORS[sign](first, second))
 
 
 def alike(first: Value, second: Value) -> tuple[Value, Value]:
