@@ -67,6 +67,8 @@ class FollowUps:
         done: Query | None = action(fragment.part, context)
         if isinstance(done, Holds) and not isinstance(done.source, Names):
             done = self._composer.holds(done.source, done.condition)
+        elif isinstance(done, Where) and _single(done.source):
+            done = self._composer.holds(done.source, done.condition)
         again = fragment.action in REPEATING or isinstance(done, Holds)
         return done if again or done != context.query else None
 

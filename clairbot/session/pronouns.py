@@ -11,10 +11,12 @@ from clairbot.mentions import Mention, kinds_named
 from clairbot.query import (
     All,
     Among,
+    Constant,
     Count,
     Exists,
     Names,
     Not,
+    Test,
     walk,
 )
 from clairbot.session.context import is_period, last_listed, last_spoken
@@ -182,6 +184,9 @@ def _agreeing(found: list[tuple[Names, float]], kinds: set[str]) -> list[tuple[N
 
 def _conditions(mention: Mention, context: Context, composer: Composer, cost: float) -> Iterator[Mention]:
     """Readings of "that year" and "other" as conditions: the time of what was spoken of (at a cost), and not itself."""
+    if mention.symbol == "<bythen>":
+        yield from _by_then(mention, context, composer)
+        return
     if context.time is not None and mention.symbol in {"<thattime>", "<samewhen>"}:
         yield Mention(mention.start, mention.end, "{cond}", context.time, min(0.1, cost) + mention.cost, "context")
         return
@@ -200,6 +205,17 @@ def _conditions(mention: Mention, context: Context, composer: Composer, cost: fl
         if moment is not None:
             then = composer.test("=", moment)
             yield Mention(mention.start, mention.end, "{cond}", then, cost + mention.cost, "context")
+
+
+def _by_then(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
+    """The time up to the one that was spoken of, or to that of what was spoken of: "which were there by then"."""
+    about = next((n for n in (context.focus, context.asked) if n is not None), None)
+    said = context.time or context.query
+    tests = (n for n in (walk(said) if said is not None else ()) if isinstance(n, Test))
+    last = max((n.value for n in tests if isinstance(n.value, Constant)), key=str, default=None)
+    moment = last or (composer.moment(about) if about is not None else None)
+    if moment is not None:
+        yield Mention(mention.start, mention.end, "{cond}", composer.test("<=", moment), mention.cost, "context")
 
 
 def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
@@ -266,5 +282,5 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 }
 
 
-SPOKEN = frozenset({*READERS, "<own>", "<one>", "<whichone>", "<thattime>", "<samewhen>", "<inbetween>"})
+SPOKEN = frozenset({*READERS, "<own>", "<one>", "<whichone>", "<thattime>", "<bythen>", "<samewhen>", "<inbetween>"})
 """Symbols of words that stand for what was spoken of."""
