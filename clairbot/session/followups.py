@@ -65,10 +65,11 @@ class FollowUps:
         if fragment.action in {"names", "other"} and fragment.part is not None and not isinstance(fragment.part, Names):
             return None
         done: Query | None = action(fragment.part, context)
-        if isinstance(done, Holds) and not isinstance(done.source, Names):
-            done = self._composer.holds(done.source, done.condition)
-        elif isinstance(done, Where) and _single(done.source):
-            done = self._composer.holds(done.source, done.condition)
+        match done:
+            case Holds(source, condition) if not isinstance(source, Names):
+                done = self._composer.holds(source, condition)
+            case Where(source, condition) if _single(source):
+                done = self._composer.holds(source, condition)
         again = fragment.action in REPEATING or isinstance(done, Holds)
         return done if again or done != context.query else None
 
