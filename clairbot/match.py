@@ -17,14 +17,14 @@ from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clairbot.record import Record
-from clairbot.rules import Outlook, compile_meaning
+from clairbot.rules import compile_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from clairbot.meaning import Composer
     from clairbot.mentions import Links, Mention
-    from clairbot.rules import Grammar, Rule
+    from clairbot.rules import Ending, Outlook, Rule
 
 BEAM = 6
 """Readings that a span keeps of one category."""
@@ -46,9 +46,6 @@ Waiting: TypeAlias = "tuple[int, int, tuple[Any, ...], float]"
 """A rule begun: its node, its first token, the meanings of its slots so far, its cost so far."""
 Order: TypeAlias = "tuple[int, ...] | None"
 """The position among the bound slots of each slot of a rule's meaning; None where they come as they are bound."""
-Ending: TypeAlias = "tuple[int, Order, str, float, int, int, bool]"
-"""A rule at its end: its index, the order of its slots, its category, its cost, the category's bit, the bits of
-what may follow it, whether it is a whole question."""
 Begun: TypeAlias = "tuple[int, int, tuple[Any, ...], float, list[Ending], int, int, int]"
 """A rule that goes on: as waiting, one node further; which rules end there; what may follow those; what may go on;
 both of these together."""
@@ -141,21 +138,17 @@ class Chart:
 class Matcher:
     """Builds charts with one grammar."""
 
-    def __init__(self, grammar: Grammar, composer: Composer) -> None:
-        self.rules = grammar.rules
-        self.outlook = Outlook(grammar)
-        self._endings = [[self._ending(grammar, i, order) for i, order in rules] for rules in grammar.accepts]
-        self.children: dict[str, dict[int, int]] = {}
+    def __init__(self, rules: list[Rule], outlook: Outlook, composer: Composer) -> None:
+        self.rules = rules
+        self.outlook = outlook
+        self.children = outlook.children
         """For each symbol, the node that it leads to from each node."""
-        for node, following in enumerate(grammar.nodes):
-            for symbol, child in following.items():
-                self.children.setdefault(symbol, {})[node] = child
-        self.known: list[Step | None] = [None] * len(grammar.nodes)
+        self.known: list[Step | None] = [None] * len(outlook.endings)
         """For each node, what it leads to, if it was ever reached."""
         self._starting = lru_cache(self.outlook.starting)
         self.part = lru_cache(PARTS)(self._part)
         """What a node leads to where only some categories are hoped for."""
-        self.built = [Built(rule, composer) for rule in grammar.rules]
+        self.built = [Built(rule, composer) for rule in rules]
         """For each rule, what it means by the meanings of its slots."""
 
     def step(self, node: int) -> Step:
@@ -166,16 +159,9 @@ class Matcher:
 
     def _part(self, node: int, hoped: int) -> tuple[list[Ending], int, int, int]:
         """What ends at a node of some categories, what may follow those, what the node goes on with, both together."""
-        endings = [ending for ending in self._endings[node] if ending[4] & hoped]
+        endings = [ending for ending in self.outlook.endings[node] if ending[4] & hoped]
         follow, wants = reduce(or_, [ending[5] for ending in endings], 0), self.outlook.wants[node]
         return endings, follow, wants, follow | wants
-
-    def _ending(self, grammar: Grammar, index: int, order: tuple[int, ...]) -> Ending:
-        rule, outlook = grammar.rules[index], self.outlook
-        category = rule.category
-        top = category in outlook.tops
-        given = None if order == tuple(range(len(order))) else order
-        return index, given, category, rule.cost, outlook.bits[category], outlook.follow[category], top
 
     def chart(self, links: Links, without: str = "") -> Chart:
         """All readings of a row of linked tokens, but those as one category."""

@@ -5,7 +5,7 @@ Rule of this file: nothing is parsed here; templates and meanings were read when
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clairbot.record import Record
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from clairbot.meaning import Composer
 
+Ending: TypeAlias = "tuple[int, tuple[int, ...] | None, str, float, int, int, bool]"
+"""A rule at its end: its index, the order of its slots, its category, its cost, the category's bit, the bits of
+what may follow it, whether it is a whole question."""
 Expression = tuple[Any, ...]
 """`("slot", index)`, `("constant", value)` or `("call", name, expressions)`."""
 
@@ -47,7 +50,10 @@ class Grammar(Record):
 
 
 class Outlook:
-    """What may begin, follow and come of each symbol and node of a grammar, as sets of bits, one for each symbol."""
+    """What may begin, follow and come of each symbol and node of a grammar, as sets of bits, one for each symbol.
+
+    It is found when a pack is compiled, and kept with the grammar.
+    """
 
     def __init__(self, grammar: Grammar) -> None:
         nodes, accepts = grammar.nodes, grammar.accepts
@@ -68,12 +74,24 @@ class Outlook:
         """For each category, the symbols that may come right after it."""
         self.tops = frozenset(rule.category for rule in grammar.rules) - {s for node in nodes for s in node}
         """Categories that no rule uses: whole questions."""
-        self.after = [want | self._union(self.follow, self._ends(i)) for i, want in enumerate(self.wants)]
-        """For each node, the symbols that may come right after it."""
+        self.endings = [[self._ending(i, order) for i, order in rules] for rules in accepts]
+        """For each node, the rules that end there."""
+        self.children: dict[str, dict[int, int]] = {}
+        """For each symbol, the node that it leads to from each node."""
+        for node, following in enumerate(nodes):
+            for symbol, child in following.items():
+                self.children.setdefault(symbol, {})[node] = child
+        del self._grammar  # which is kept beside it
 
     def starting(self, without: str) -> int:
         """Symbols that may begin a whole question, but for one category."""
         return self._union(self._corners, self.tops - {without})
+
+    def _ending(self, index: int, order: tuple[int, ...]) -> Ending:
+        rule = self._grammar.rules[index]
+        category = rule.category
+        given = None if order == tuple(range(len(order))) else order
+        return index, given, category, rule.cost, self.bits[category], self.follow[category], category in self.tops
 
     def _bits_of(self, accepted: list[tuple[int, tuple[int, ...]]]) -> int:
         found = 0

@@ -57,7 +57,7 @@ class Bot:
         self.topics = TopicFinder(self.pack.blob("topics"), self.language)
         self.lexicon = Lexicon(self.pack, self.language)
         self.composer = Composer(self.schema, self.about["main"])
-        self.matcher = Matcher(self.pack.blob("grammar"), self.composer)
+        self.matcher = Matcher(self.pack.blob("rules"), self.pack.blob("outlook"), self.composer)
         self.follow = FollowUps(self.composer)
         self.facts = Facts(self.pack, self.schema)
         main = self.composer.main()

@@ -26,7 +26,7 @@ from clairbot.pack.topics import build_topics
 from clairbot.pack.wordings import add_wordings
 from clairbot.reading import quote
 from clairbot.reply import Speaker
-from clairbot.rules import compile_meaning
+from clairbot.rules import Outlook, compile_meaning
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,7 +91,8 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
             lexemes.words.setdefault(word, 1)
     about = _about(source, data)
     blobs = {
-        "language": language, "schema": data.schema, "grammar": grammar.builder.grammar, "intents": grammar.intents,
+        "language": language, "schema": data.schema, "rules": grammar.builder.grammar.rules,
+        "outlook": Outlook(grammar.builder.grammar), "intents": grammar.intents,
         "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": about,
         "frames": build_frames(source, data, language, about["samples"]),
     }  # fmt: skip

@@ -61,8 +61,8 @@ class _Templates:
         self._source = source
         self._bot: Bot = clairbot.load(path)
         data = read_data(source)
-        grammar = self._bot.pack.blob("grammar")
-        self._rules = [(rule.category, rule.text, rule.where) for rule in grammar.rules]
+        rules = self._bot.pack.blob("rules")
+        self._rules = [(rule.category, rule.text, rule.where) for rule in rules]
         self._classes = {n: [w for w, _ in located(v, p)] for n, v, p in source.entries("words")}
         self._fillers: dict[str, list[str]] = {}
         for (phrase, symbol, _), _ in data.wordings:
@@ -73,7 +73,7 @@ class _Templates:
         self._fillers["{kind}"] = list(kinds)
         for composed in ("{set}", "{names}"):
             self._fillers[composed] = [*first.values(), *(kinds if composed == "{set}" else ())]
-        self._made = {rule.category for rule in grammar.rules} | FREE | set(NUMERAL) | set(self._fillers)
+        self._made = {rule.category for rule in rules} | FREE | set(NUMERAL) | set(self._fillers)
 
     # --- small talk ---------------------------------------------------------------------------------
 
