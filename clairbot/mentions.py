@@ -26,6 +26,10 @@ VERB = "{verb}"
 """Symbol of a word for what something does."""
 Sense = tuple[str, object, float]
 """The symbol, the meaning, the cost."""
+TAKING_PLACE = "<takeplace>"
+"""Symbol of the verb that has a word for a place in it, and means none."""
+PHRASES = ("{verb}", "{noun}", TAKING_PLACE)
+"""Symbols of phrases in which a word for a kind means none."""
 WORDINGS = frozenset({"{verb}", "{noun}"})
 """Symbols of words that are no names; a word written as a name is one only as it stands."""
 Found: TypeAlias = "tuple[list[Token], list[Mention]]"
@@ -117,7 +121,7 @@ def part(found: Found, tokens: Sequence[Token]) -> Found | None:
 def kinds_named(by: BySymbol) -> list[Mention]:
     """Words for kinds; "place" is none in "take place"."""
     kinds = by.get(KIND, [])
-    wordings = [m for symbol in WORDINGS for m in by.get(symbol, ()) if m.end - m.start > 1] if kinds else ()
+    wordings = [m for symbol in PHRASES for m in by.get(symbol, ()) if m.end - m.start > 1] if kinds else ()
     within = {i for m in wordings for i in range(m.start, m.end)}
     return [m for m in kinds if m.end - m.start > 1 or m.start not in within] if within else kinds
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clairbot.mentions import FILLER, KIND, NAME, NAMED, THING, VERB, WORDINGS, Mention
+from clairbot.mentions import FILLER, KIND, NAME, NAMED, TAKING_PLACE, THING, VERB, WORDINGS, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ MEANT = 0.6
 """Cost of reading a word that means something as a mere word."""
 AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
-PHRASAL = frozenset({VERB, "<takeplace>"})
+PHRASAL = (VERB, TAKING_PLACE)
 """Symbols of verbs that may have a noun in them."""
 KINDS = frozenset({KIND, "{one}", "{several}"})
 """Symbols of words for a kind of thing."""

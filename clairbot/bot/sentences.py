@@ -251,6 +251,8 @@ class Sentences:
         for sentence in sentences:
             if found and self.confirms(sentence):
                 found[-1] = [*found[-1], *sentence]
+            elif found and self.confirms(found[-1]) and not self.asks(sentence):
+                found[-1] = [*(token for token in sentence if token.text not in STOPS), *found[-1]]
             elif found and (self._unfinished(found[-1]) or (self._denies(found[-1]) and self._claims(sentence))):
                 found[-1] = [*(t for t in found[-1] if not t.mark), *sentence]
             else:
@@ -456,8 +458,11 @@ class Sentences:
         """A question with what stands before its first comma where it belongs: "of the offices, how many are old?"."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text in APART), 0)
         head, rest = tokens[:comma], [token for token in tokens[comma + 1 :] if not token.mark]
+        compared = any(not m.start for m in self._links(head).by.get("{than}", ())) if head else False
         if not head or self.asks(head) or not self.asks_itself(rest):
             return []
+        if compared:
+            return [[*rest, *head]]
         links = self._links(rest)
         asking = max((m.end for m in links.mentions if m.symbol in WH and not m.start and not m.cost), default=0)
         points = (m for m in links.mentions if m.symbol == "<it>" and not m.cost)

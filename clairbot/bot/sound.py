@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 BARE = "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
+PICKING = frozenset({"rank", "set"})
+"""Follow-ups that pick something else, which is no answer to whether this is it: "was it the last one?"."""
 GRANTED = "granted"
 """The intent that asks for a time, and takes for granted that something is so."""
 COMPARING = frozenset({"common", "differ"})
@@ -102,7 +104,7 @@ class Soundness:
         far = (reading.intent in DESCRIBING and more) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
-        single = reading.intent == "followup" and isinstance(query, Rank) and query.count == 1
+        single = getattr(reading.fragment, "action", "") in PICKING
         giving = (asked.only and (single or reading.intent in GIVING)) or (
             asked.manner and isinstance(query, SETS) and anything(query)
         )
@@ -127,6 +129,8 @@ class Soundness:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
         empty = isinstance(query, Gap) and self._plural(query)
         named = reading.intent == NAME and (view.context.query is not None or not _pointed(view))
+        if reading.intent == NAME and _pointed(view) and _just_told(result, view):
+            return False
         if empty or (not named and echoes(query, result)) or self._excludes(query) or self._misses(query, result, view):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
@@ -383,6 +387,12 @@ def _trivial(query: Query, view: View) -> bool:
     """Whether it is only said that what was spoken of is there: "is there somebody there"."""
     spoken = isinstance(query, Exists) and isinstance(query.source, Names)
     return spoken and not any(isinstance(m.meaning, Names) and m.how != "context" for m in view.links.mentions)
+
+
+def _just_told(result: Result, view: View) -> bool:
+    """Whether an answer names what the last one named: who asks what "it" is called means something else."""
+    last = view.context.answer
+    return last is not None and bool(result.values) and set(result.values) <= set(last.values)
 
 
 def _ranks_name(kinds: frozenset[str] | set[str], view: View) -> bool:
