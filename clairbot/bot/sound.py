@@ -129,9 +129,14 @@ class Soundness:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
         empty = isinstance(query, Gap) and self._plural(query)
         named = reading.intent == NAME and (view.context.query is not None or not _pointed(view))
-        if reading.intent == NAME and _pointed(view) and _just_told(result, view):
-            return False
-        if empty or (not named and echoes(query, result)) or self._excludes(query) or self._misses(query, result, view):
+        told = reading.intent == NAME and _pointed(view) and _just_told(result, view)
+        if (
+            empty
+            or told
+            or (not named and echoes(query, result))
+            or self._excludes(query)
+            or self._misses(query, result, view)
+        ):
             return False
         if reading.cost > VAGUE and self._vague(query) and reading.cost > VAGUE + slips(view.links):
             return False
