@@ -32,7 +32,7 @@ BUDGET = 40_000
 """Rule steps that one question may take."""
 DEAREST = 2.0
 """Cost of the dearest reading of a whole question; nobody takes one that costs as much."""
-REMEMBERED = 2_000
+REMEMBERED = 1_000
 """Meanings that are remembered of one rule. Half of what a question builds it builds again, in other spans or
 in a second chart of the same words; and "opened" and "before 1990" come again in other questions."""
 PARTS = 4_000
