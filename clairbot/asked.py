@@ -82,7 +82,7 @@ class Asked(Record):
 def asked_of(links: Links) -> Asked:
     """What some linked tokens ask for."""
     by = by_symbol(m for m in links.mentions if m.start not in links.wrapped) if links.wrapped else links.by
-    opening = _starts(by, "<polar>")
+    opening = _starts(by, "<polar>") or (_starts(by, "<joint>") and any(m.start == 1 for m in by.get("<polar>", ())))
     asking = WH_ALONE if opening else WH
     starts = sorted({m.start for symbol in asking & by.keys() for m in by[symbol]})
     late = not starts or starts[0] > LATE

@@ -359,7 +359,7 @@ class Parts:
     def lost(self, tokens: Sequence[Token], context: Context) -> Found:
         """Says which words were not understood, or that the question was not."""
         links = self._clauses.links(tokens)
-        before, context = context, self.refocus(tokens, context)
+        before, context = context, self._also(tokens, context)
         unknown = [f"“{links.tokens[i].text}”" for i in sorted(links.unknown)]
         gap = _pointed_at(links, IT) or sorted(links.unknown) or _pointed_at(links, NAMES)
         if gap and gap[-1] - gap[0] == len(gap) - 1 and len(links.tokens) == len(tokens) and self._said.asks(tokens):
@@ -367,6 +367,12 @@ class Parts:
         if unknown:
             return self._tell.decline("unknown-words", context, words=self._bot.speaker.joined(unknown[:5]))
         return self._tell.decline("unknown-frame", context)
+
+    def _also(self, tokens: Sequence[Token], context: Context) -> Context:
+        """The same after words that were not understood; what was spoken of before them may still be meant."""
+        now, before = self.refocus(tokens, context), context.focus
+        new = now.focus is not None and now.asked is now.focus and before is not None and before.kind != now.focus.kind
+        return now.replace(asked=before) if new and not self._said.asks_itself(tokens) else now
 
     def refocus(self, tokens: Sequence[Token], context: Context) -> Context:
         """What was spoken of without being understood is in focus too; an unknown thing of a known kind clears it."""
@@ -382,9 +388,6 @@ class Parts:
             alike = tuple(dict.fromkeys(n for m in names if m.kind == kind for n in m.names))
             focus = names[-1].replace(names=alike)
             other = next((m for m in names if m.kind != kind), focus)
-            before = context.focus if not self._said.asks_itself(tokens) else None
-            if other is focus and before is not None and before.kind != kind:
-                other = before
             listed = focus if len(alike) > 1 else None
             return context.replace(focus=focus, asked=other, listed=listed, beside=None)
         kind = next((str(m.meaning) for m in links.mentions if m.symbol == "{kind}"), "")

@@ -50,17 +50,19 @@ def pronouns(context: Context, links: Links, composer: Composer, everyone: tuple
         return found
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
     kinds = {str(m.meaning) for m in kinds_named(by)}
-    named = "{name}" in by
+    named = {m.start for m in by.get("{name}", ())}
     placed = {(m.start, m.end) for m in by.get("<there>", ())}
     others = "<other>" in by
     numbers = {m.start: m.meaning for m in by.get(NUMBER, ()) if isinstance(m.meaning, int)}
     for mention in _pointing(links):
+        if mention.symbol == "<inbetween>" and mention.end in named:
+            continue
         if mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
             found.extend(_together(mention, context, main))
         if isinstance(main, All) and mention.symbol == "<it>" and 0 < len(everyone) < MOST_CHOICES and not named:
             names = Names(everyone, main.kind)
             found.append(Mention(mention.start, mention.end, "{name}", names, 1.2, "ambiguous"))
-        found.extend(_either(mention, context, dear=0.4 * named))
+        found.extend(_either(mention, context, dear=0.9 * bool(named)))
         found.extend(_owned(mention, by, context))
         found.extend(_linked(mention, by, context, composer))
         found.extend(_before(mention, context, kinds, numbers))
