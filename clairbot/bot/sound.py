@@ -82,7 +82,8 @@ class Soundness:
     def fits(self, reading: Reading, query: Query, asked: Asked) -> bool:
         """Whether what a query gives can be what was asked for."""
         composer = self._bot.composer
-        if not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
+        picking = asked.only and getattr(reading.fragment, "action", "") in PICKING
+        if picking or not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
             return False
         if self._untold(reading, query, asked) or (
             "why" in asked.classes and not self._gives_reason(reading, query, asked)
@@ -104,8 +105,7 @@ class Soundness:
         far = (reading.intent in DESCRIBING and more) or (
             reading.intent == BARE and reading.cost > FARTHEST and not any(isinstance(n, Test) for n in walk(query))
         )
-        single = getattr(reading.fragment, "action", "") in PICKING
-        giving = (asked.only and (single or reading.intent in GIVING)) or (
+        giving = (asked.only and reading.intent in GIVING) or (
             asked.manner and isinstance(query, SETS) and anything(query)
         )
         return not doing and not far and not giving

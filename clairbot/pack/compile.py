@@ -91,8 +91,8 @@ def compile_into(source: Source, connection: sqlite3.Connection, meta: dict[str,
             lexemes.words.setdefault(word, 1)
     about = _about(source, data)
     blobs = {
-        "language": language, "schema": data.schema, "rules": grammar.builder.grammar.rules,
-        "outlook": Outlook(grammar.builder.grammar), "intents": grammar.intents,
+        "language": language, "schema": data.schema, "intents": grammar.intents,
+        "grammar": (grammar.builder.grammar.rules, Outlook(grammar.builder.grammar)),
         "chat": chat, "replies": read_replies(source), "topics": topics.index, "about": about,
         "frames": build_frames(source, data, language, about["samples"]),
     }  # fmt: skip

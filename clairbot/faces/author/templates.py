@@ -61,7 +61,7 @@ class _Templates:
         self._source = source
         self._bot: Bot = clairbot.load(path)
         data = read_data(source)
-        rules = self._bot.pack.blob("rules")
+        rules, _ = self._bot.pack.blob("grammar")
         self._rules = [(rule.category, rule.text, rule.where) for rule in rules]
         self._classes = {n: [w for w, _ in located(v, p)] for n, v, p in source.entries("words")}
         self._fillers: dict[str, list[str]] = {}
