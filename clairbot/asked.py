@@ -20,6 +20,8 @@ WH = frozenset(f"<{name}>" for name in (*ASKING[:-1], "list", "gap"))
 """Symbols of words that ask for something."""
 ORDERS = frozenset({"<list>", "<gap>"})
 """Symbols of words that ask only where a sentence starts with them."""
+LEADING = ("<joint>", "<correction>")
+"""Symbols of words before the first word of a question: "and is it", "wait, is it"."""
 LATE = 3
 """Words after which a word that asks belongs to what is said: "it is one of the bodies which …, true or false"."""
 WH_ALONE = WH - ORDERS
@@ -82,7 +84,8 @@ class Asked(Record):
 def asked_of(links: Links) -> Asked:
     """What some linked tokens ask for."""
     by = by_symbol(m for m in links.mentions if m.start not in links.wrapped) if links.wrapped else links.by
-    opening = _starts(by, "<polar>") or (_starts(by, "<joint>") and any(m.start == 1 for m in by.get("<polar>", ())))
+    leading = {0, *(m.end for symbol in LEADING for m in by.get(symbol, ()) if not m.start)}
+    opening = any(m.start in leading for m in by.get("<polar>", ()))
     asking = WH_ALONE if opening else WH
     starts = sorted({m.start for symbol in asking & by.keys() for m in by[symbol]})
     late = not starts or starts[0] > LATE

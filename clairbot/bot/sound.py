@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 BARE = "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
-PICKING = frozenset({"rank", "set"})
+PICKING = frozenset({"rank", "set", "cond"})
 """Follow-ups that pick something else, which is no answer to whether this is it: "was it the last one?"."""
 GRANTED = "granted"
 """The intent that asks for a time, and takes for granted that something is so."""
