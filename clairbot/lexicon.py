@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 ANY = "*"
 """In a phrase, stands for any one word."""
-MANNERLY = 7
-"""Letters of a word before the ending of an adverb, from which on it is one, known or not."""
 MANNER = 0.2
 """Cost of passing over an unknown word that only says in what way something is done."""
 MARK_COST = 0.02
@@ -127,7 +125,7 @@ class Lexicon:
         for i, token in enumerate(row):
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
-        mentions.extend([m.replace(symbol=self._number(row[m.end - 1].text)) for m in by.get(KIND, ())])
+        mentions.extend([m.replace(symbol=self._number(row[m.end - 1].text)) for m in mentions if m.symbol == KIND])
         mentions.extend(weights.letters(by, row, mentions))
         return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, acts)
 
@@ -197,7 +195,7 @@ class Lexicon:
     def _adverb(self, word: str) -> bool:
         """Whether an unknown word only says in what way something is done: "slowly"."""
         stems = (word[: -len(end)] for end in self._language.adverbs if word.endswith(end))
-        return any(len(stem) >= spelling.SHORT and (len(stem) > MANNERLY or self._index.known(stem)) for stem in stems)
+        return any(len(stem) >= spelling.SHORT and self._index.known(stem) for stem in stems)
 
     def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""

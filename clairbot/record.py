@@ -109,6 +109,8 @@ class once(Generic[T]):  # noqa: N801 (a decorator)
         self._find, self.__doc__ = find, find.__doc__
         self._name = find.__name__
 
-    def __get__(self, owner: Any, kind: type | None = None) -> T:  # noqa: ANN401
+    def __get__(self, owner: Any, kind: type | None = None) -> Any:  # noqa: ANN401
+        if owner is None:
+            return self
         found = owner.__dict__[self._name] = self._find(owner)
         return found

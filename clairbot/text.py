@@ -32,8 +32,10 @@ WORD = re.compile(
 )
 PLAIN = re.compile(r"[A-Za-z0-9]{2,}(?: [A-Za-z0-9]{2,})*\??")
 """Words with a space between them, as most questions are written: nothing in them needs care."""
-GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d{1,3}\b")
+GOES_ON = re.compile(r"[,;:)?]|\s*[^\W\dA-Z_]|\s*\d")
 """What may follow an abbreviation's full stop: no new sentence."""
+YEAR = re.compile(r"\s*\d{4}\b")
+"""What follows a first word with a full stop that is an answer, and no abbreviation: "No. 1989"."""
 OPTIONAL = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,2}\)")
 """An ending in brackets: "office(s)"."""
 STOPS = frozenset(".?!;\n")
@@ -153,7 +155,10 @@ def _abbreviated(match: re.Match[str], text: str, contractions: Mapping[str, tup
     """What an abbreviation with its full stop stands for, where the sentence goes on after it."""
     if match.lastgroup != "word":
         return ()
-    return contractions.get(fold(match.group()) + ".", ()) if GOES_ON.match(text, match.end() + 1) else ()
+    after = match.end() + 1
+    if not GOES_ON.match(text, after) or (not text[: match.start()].strip() and YEAR.match(text, after)):
+        return ()
+    return contractions.get(fold(match.group()) + ".", ())
 
 
 def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:

@@ -50,8 +50,6 @@ AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
 PHRASAL = (VERB, TAKING_PLACE)
 """Symbols of verbs that may have a noun in them."""
-KINDS = frozenset({KIND, "{one}", "{several}"})
-"""Symbols of words for a kind of thing."""
 HAVE = "<have>"
 """Symbol of words that link one thing to another in any way."""
 COMPARING = frozenset({"<before>", "<after>", "<since>", "<upto>", "<not>"})
@@ -120,7 +118,7 @@ def _dearer(by: BySymbol) -> dict[tuple[str, int], float]:
     for symbol in PHRASAL:
         phrases = (m for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost)
         inside = {i for m in phrases for i in range(m.start + 1, m.end)}
-        found.update(dict.fromkeys(((kind, i) for kind in KINDS for i in inside), INSIDE))
+        found.update(dict.fromkeys(((KIND, i) for i in inside), INSIDE))
     return found
 
 

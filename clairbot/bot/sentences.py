@@ -69,6 +69,10 @@ DENYING = frozenset({"<contradict>"})
 """Symbols of words that say no to an answer."""
 HOLLOW = frozenset({"<describe>", "<list>"})
 """Symbols of words that ask to be told, whatever it is."""
+TAKEN_BACK = "<takenback>"
+"""Symbol of words in the middle that take back the word before them."""
+REPLACED = frozenset({"{name}", "{date}", "{number}", "{kind}", "{verb}"})
+"""Symbols of words that are said anew after such words."""
 CORRECTING = frozenset({"<correction>"})
 """Symbols of words that take back what was said."""
 SERIOUS = (WH - {"<list>"}) | {"{name}", "{date}"}
@@ -179,7 +183,7 @@ class Sentences:
     def hollow(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence is one phrase that says nothing of what is asked: "Names only.", "Tell me:"."""
         links = self._links(tokens)
-        last = max((i + 1 for i, token in enumerate(links.tokens) if not token.mark), default=0)
+        last = links.last
         asking = (m.end for m in links.mentions if m.symbol in HOLLOW and not m.start and not m.cost)
         return last > 0 and (any(end >= last for end, _ in links.skips[0]) or last in asking)
 
@@ -285,6 +289,23 @@ class Sentences:
         if not whole or self.names([*before, *after]):
             return tokens
         return [*inner, *(after if self.confirms(after) else ())]
+
+    def mended(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """A sentence without what its speaker takes back and says anew: "when did Sydney, no, I mean Seoul open"."""
+        links = self._links(tokens)
+        words = {m.start: m.end for m in links.by.get(TAKEN_BACK, ()) if not m.cost}
+        for start in words if len(links.tokens) == len(tokens) else ():
+            before, after = _beyond_marks(tokens, start - 1, -1) + 1, start
+            while after in words:
+                after = _beyond_marks(tokens, words[after], 1)
+            kinds = {m.start for m in links.by.get("{kind}", ()) if m.end == before}
+            said = [m for m in links.mentions if m.symbol in REPLACED and m.end in {before, *kinds} and not m.cost]
+            anew = {(m.symbol, m.start) for m in links.mentions if not m.cost}
+            for old in said:
+                again = after + (after < len(tokens) and old.start > 0 and _alike(tokens[after], tokens[old.start - 1]))
+                if (old.symbol, again) in anew:
+                    return [*tokens[: old.start], *tokens[again:]]
+        return tokens
 
     def plainly(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
@@ -442,7 +463,7 @@ class Sentences:
     def fronted(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A sentence that ends with what it asks for, with that first, and with the prepositions before it too."""
         links = self._links(tokens)
-        last = max((i + 1 for i, token in enumerate(tokens) if not token.mark), default=0)
+        last = links.last
         if len(links.tokens) != len(tokens):
             return []
         named = {m.start for m in links.mentions if m.symbol in HEADED and m.end == last}
@@ -458,8 +479,9 @@ class Sentences:
         """A question with what stands before its first comma where it belongs: "of the offices, how many are old?"."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text in APART), 0)
         head, rest = tokens[:comma], [token for token in tokens[comma + 1 :] if not token.mark]
-        compared = any(not m.start for m in self._links(head).by.get("{than}", ())) if head else False
-        if not head or self.asks(head) or not self.asks_itself(rest):
+        starts = {m.symbol for m in self._links(head).mentions if not m.start} if head else set()
+        compared = "{than}" in starts
+        if not head or "<except>" in starts or self.asks(head) or not self.asks_itself(rest):
             return []
         if compared:
             return [[*rest, *head]]
@@ -503,6 +525,18 @@ class Sentences:
         """Whether a piece speaks of the asker alone: somebody, and none of the pack's names."""
         symbols = self._links(tokens).by.keys()
         return bool(symbols & PERSONS) and "{name}" not in symbols
+
+
+def _beyond_marks(tokens: Sequence[Token], i: int, step: int) -> int:
+    """The first position from one on, in one direction, that is none of a mark."""
+    while 0 <= i < len(tokens) and tokens[i].mark:
+        i += step
+    return i
+
+
+def _alike(one: Token, other: Token) -> bool:
+    """Whether two tokens are one word."""
+    return one.text == other.text
 
 
 def _filler(links: Links) -> bool:

@@ -107,6 +107,8 @@ class Parts:
         found = self._clauses.loosely(tokens[max(ends) :], context) if ends and max(ends) < len(tokens) else None
         if found is None or found[0].status != "answer" or not found[0].values or disputed(found[0]):
             return None
+        if any(value is False for value in found[0].values):
+            return found
         return self._tell.chat(SOURCES, found[1])
 
     def either(self, tokens: Sequence[Token], context: Context) -> Found | None:
@@ -219,7 +221,9 @@ class Parts:
     def _gathered(self, tokens: Sequence[Token], taken: _Taken) -> Found | None:
         """One answer of all pieces, if what was not understood takes nothing from what was."""
         answers, lost = taken.answers, self._lost(taken)
-        said = zip(answers, taken.said, strict=True)
+        said = list(zip(answers, taken.said, strict=True))
+        if any(a.intent in decide.DESCRIBING and self._said.polar(piece) for (a, _), piece in said):
+            return None
         if answers and all(
             a.intent.startswith("meta:") or (a.status == "chat" and self._said.asks_itself(p)) for (a, _), p in said
         ):

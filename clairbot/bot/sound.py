@@ -36,6 +36,8 @@ from clairbot.query import (
 from clairbot.store.evaluate import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from clairbot.asked import Asked
     from clairbot.bot.clause import View
     from clairbot.bot.engine import Bot
@@ -220,15 +222,26 @@ class Soundness:
         """Whether a "no" or "none" rests on what nothing is said of, and of which not all is said."""
         denied = isinstance(query, (Holds, Where)) and not any(result.values)
         link = query.condition if denied and isinstance(query, (Holds, Where)) else None
+        if isinstance(query, Count) and isinstance(query.source, Where) and isinstance(query.source.condition, Not):
+            query = query.source
+            link = query.condition
+        if isinstance(link, Not) and isinstance(link.condition, Test):
+            return not self._given(link.condition, query.source, all)
         if isinstance(link, Test) and isinstance(query, Holds) and isinstance(query.source, Names):
-            said = isinstance(link.measure, By) and link.measure.property
-            return bool(said) and not any(self._bot.facts.of(str(said), n) for n in query.source.names)
+            return not self._given(link, query.source, any)
         if not isinstance(link, Linked) or self._bot.schema.properties[link.property].closed:
             return False
         if isinstance(query, Holds):
             near, far = (link.to, query.source) if link.backwards else (query.source, link.to)
             return isinstance(near, Names) and not self._says(link.property, near, far)
         return isinstance(link.to, Names)
+
+    def _given(self, test: Test, source: Set, enough: Callable[[Iterable[bool]], bool]) -> bool:
+        """Whether the facts give what is tested, of enough of some things."""
+        if not isinstance(test.measure, By):
+            return True
+        given, facts = test.measure.property, self._bot.facts
+        return enough(bool(facts.of(given, str(name))) for name in run(source, facts).values)
 
     def _says(self, name: str, near: Names, far: Set | None) -> bool:
         """Whether the facts say what some are linked to, or that it is something else that is linked to the others."""
@@ -243,7 +256,9 @@ class Soundness:
         return self._excludes_all(query) or _excludes_nothing(query)
 
     def _plural(self, query: Gap) -> bool:
-        """Whether a gap starts or ends with several things, between which there is no one gap."""
+        """Whether a gap starts or ends with several things, or is between something and itself: there is no one gap."""
+        if query.first == query.second:
+            return True
         sources = (end.source for end in (query.first, query.second) if isinstance(end, Of))
         return any(len(run(source, self._bot.facts).values) > 1 for source in sources)
 

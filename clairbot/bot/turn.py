@@ -69,9 +69,10 @@ class Turn:
         written = tokenize(self._question, language.contractions)
         spoken = [t for t in written if t.text not in language.hesitations]
         said = without_repeats(spoken or written)
-        tokens = self._said.unquoted(without_numbers(said))
+        numbered = without_numbers(said)
+        tokens = self._said.unquoted(numbered)
         self._tell.note("tokens", lambda: " ".join(t.text for t in tokens))
-        listed = self._listed(said) if len(tokens) < len(said) else None
+        listed = self._listed(said) if len(numbered) < len(said) else None
         if listed is not None:
             return listed
         parts = self._said.rejoined(list(sentences(tokens)))
@@ -86,7 +87,7 @@ class Turn:
     def _listed(self, tokens: Sequence[Token]) -> Found | None:
         """A question whose conditions are a list: "the offices that are (a) in Asia and (b) older than Seoul"."""
         row = without_numbers(list(tokens), stop="")
-        found = self._clauses.loosely(row, self._context) if row[0] is tokens[0] else None
+        found = self._clauses.loosely(row, self._context) if row and row[0] is tokens[0] else None
         return found if found is not None and found[0].status == "answer" else None
 
     def _take(self, sentence: Sequence[Token], *, asking: bool) -> Found | None:
@@ -197,7 +198,7 @@ class Turn:
     def _sentence(self, tokens: Sequence[Token], context: Context) -> Found:
         answer, parts = self._clauses.answer, self._parts
         self._clauses.links(tokens)  # the whole first: what is found in it is found in its parts
-        tokens = self._said.plainly(tokens)
+        tokens = self._said.plainly(self._said.mended(tokens))
         bounded = self._said.bounded(tokens)
         return (
             parts.resumed(tokens, self._lost)
@@ -243,13 +244,13 @@ def _smiles(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a full stop belongs to a short word before a number, or to a sign: "no. 6", "!="."""
+    """Whether a full stop belongs to a short word before a number, or to a sign: "no. 6", "!="; not in "No. 1989"."""
     if i < len(tokens) - 1 and tokens[i + 1].text == "=":
         return True
     if not 0 < i < len(tokens) - 1 or tokens[i].text != ".":
         return False
     short = len(tokens[i - 1].text) <= SHORT and tokens[i - 1].text.isalpha()
-    return short and tokens[i + 1].text.isdigit() and len(tokens[i + 1].text) < YEAR
+    return short and tokens[i + 1].text.isdigit() and (i > 1 or len(tokens[i + 1].text) < YEAR)
 
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:

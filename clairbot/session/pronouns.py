@@ -198,7 +198,7 @@ def _conditions(mention: Mention, context: Context, composer: Composer, cost: fl
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     if about is None:
         return
-    if mention.symbol == "<other>" and not any(True for _ in _other(context)):
+    if mention.symbol == "<other>" and next(_other(context), None) is None:
         yield Mention(mention.start, mention.end, "{cond}", Not(Among(about)), 0.1 + mention.cost, "context")
     elif mention.symbol == "<inbetween>":
         yield from _between(mention, context, composer)

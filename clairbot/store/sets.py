@@ -260,8 +260,13 @@ class Sets(ABC):
                 assert_never(condition)
 
     def _not(self, inner: Condition, name: str) -> tuple[bool, Proof]:
-        """Whether something is not true; of one that is not among others, only what is said of itself says so."""
+        """Whether something is not true; of one that is not among others, only what is said of itself says so.
+
+        A value that nobody gives is neither this nor another: nothing is true or false of it.
+        """
         true, proof = self.condition(inner, name)
+        if isinstance(inner, Test) and isinstance(inner.measure, By) and not self.statements(inner.measure.property, name):
+            return False, proof
         if isinstance(inner, Among) and not true:
             proof = tuple(s for s in proof if name in {s.subject, s.value})
         return not true, proof
