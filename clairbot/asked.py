@@ -144,6 +144,7 @@ def _classes(links: Links, by: BySymbol, starts: list[int]) -> frozenset[str]:
     if "{noun}" in by and (_time_asked(links, by) or _time_named(links)):
         found.add("when")
     if "<where>" in by or _located(by):
+        found.discard("where")
         found.add("whence" if _leads_from(links, by) else "where")
     if "howoften" in found:
         found.discard("howmany")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, dataclass_transform, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +109,13 @@ class once(Generic[T]):  # noqa: N801 (a decorator)
         self._find, self.__doc__ = find, find.__doc__
         self._name = find.__name__
 
-    def __get__(self, owner: Any, kind: type | None = None) -> Any:  # noqa: ANN401
+    @overload
+    def __get__(self, owner: None, kind: type) -> once[T]: ...
+
+    @overload
+    def __get__(self, owner: object, kind: type | None = None) -> T: ...
+
+    def __get__(self, owner: Any, kind: type | None = None) -> once[T] | T:
         if owner is None:
             return self
         found = owner.__dict__[self._name] = self._find(owner)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clairbot.asked import slips
 from clairbot.decide import DESCRIBING
+from clairbot.mentions import TAKING_PLACE
 from clairbot.query import (
     SETS,
     All,
@@ -60,6 +61,8 @@ FARTHEST = 1.3
 """Beyond this cost a mere condition is not taken for a question."""
 NAME = "name"
 """The intent that asks what something is called, whose answer may be what the question calls it."""
+PLACES = frozenset({"where", "whence"})
+"""Classes of answers that give a place."""
 TIMED = frozenset({"when", "howoften"})
 """Classes of answers that a text hardly gives by chance."""
 SURE = 0.5
@@ -85,7 +88,7 @@ class Soundness:
         """Whether what a query gives can be what was asked for."""
         composer = self._bot.composer
         picking = asked.only and getattr(reading.fragment, "action", "") in PICKING
-        if picking or not self._of_kind(query, asked) or ("where" in asked.classes and not self._places(query)):
+        if picking or not self._of_kind(query, asked) or not self._places(query, asked.classes & PLACES):
             return False
         if self._untold(reading, query, asked) or (
             "why" in asked.classes and not self._gives_reason(reading, query, asked)
@@ -117,8 +120,8 @@ class Soundness:
         timed = "when" in asked.classes
         if timed and reading.intent in GIVING and not any(isinstance(n, By) for n in walk(query)):
             return True
-        named = asked.name or (timed and reading.intent != GRANTED) or self._nowhere(query, asked)
-        return named and isinstance(query, (Exists, Holds)) and not asked.whether
+        named = asked.name or (timed and reading.intent != GRANTED) or asked.classes & PLACES
+        return bool(named) and isinstance(query, (Exists, Holds)) and not asked.whether
 
     def _answers(self, reading: Reading, query: Of, asked: Asked) -> bool:
         """Whether a value answers what is asked for; a time, and how often, a text must say."""
@@ -130,10 +133,12 @@ class Soundness:
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
         empty = isinstance(query, Gap) and self._plural(query)
+        happening = reading.intent in DESCRIBING and TAKING_PLACE in view.links.by
         named = reading.intent == NAME and (view.context.query is not None or not _pointed(view))
         told = reading.intent == NAME and _pointed(view) and _just_told(result, view)
         if (
             empty
+            or happening
             or told
             or (not named and echoes(query, result))
             or self._excludes(query)
@@ -220,13 +225,14 @@ class Soundness:
 
     def _unsaid(self, query: Query, result: Result) -> bool:
         """Whether a "no" or "none" rests on what nothing is said of, and of which not all is said."""
-        denied = isinstance(query, (Holds, Where)) and not any(result.values)
-        link = query.condition if denied and isinstance(query, (Holds, Where)) else None
-        if isinstance(query, Count) and isinstance(query.source, Where) and isinstance(query.source.condition, Not):
-            query = query.source
-            link = query.condition
-        if isinstance(link, Not) and isinstance(link.condition, Test):
-            return not self._given(link.condition, query.source, all)
+        judged = query.source if isinstance(query, Count) and isinstance(query.source, Where) else query
+        if not isinstance(judged, (Holds, Where)):
+            return False
+        negated = judged.condition.condition if isinstance(judged.condition, Not) else None
+        denied = judged is query and not any(result.values)
+        if isinstance(negated, Test) and (denied or judged is not query):
+            return not self._given(negated, judged.source, all)
+        link = judged.condition if denied else None
         if isinstance(link, Test) and isinstance(query, Holds) and isinstance(query.source, Names):
             return not self._given(link, query.source, any)
         if not isinstance(link, Linked) or self._bot.schema.properties[link.property].closed:
@@ -338,17 +344,20 @@ class Soundness:
 
     def _nowhere(self, query: Query, asked: Asked) -> bool:
         """Whether it is asked where things are, of which no fact says so."""
-        kinds = {n.kind for n in walk(query) if isinstance(n, Names)} if "where" in asked.classes else set()
-        return bool(kinds) and not any("where" in p.asks and p.of & kinds for p in self._bot.schema.properties.values())
+        asking = asked.classes & PLACES
+        kinds = {n.kind for n in walk(query) if isinstance(n, Names)} if asking else set()
+        return bool(kinds) and not any(asking & p.asks and p.of & kinds for p in self._bot.schema.properties.values())
 
-    def _places(self, query: Query) -> bool:
-        """Whether what is asked for is where something is: a relation must say so, a year or a name does."""
+    def _places(self, query: Query, asking: frozenset[str]) -> bool:
+        """Whether a query gives a place if one is asked for: a relation must say so, a year or a name does."""
+        if not asking:
+            return True
         properties = self._bot.schema.properties
         names = [n.property for n in walk(query) if isinstance(n, (Linked, Follow))]
         if isinstance(query, Of):
             names.append(query.measure.property)
         used = [properties[name] for name in names]
-        return all("where" in p.asks or p.owner or p.dimension for p in used)
+        return all(asking & p.asks or ("where" in asking and (p.owner or p.dimension)) for p in used)
 
     def _gives_reason(self, reading: Reading, query: Query, asked: Asked) -> bool:
         """Whether what a query gives can be a reason; that sources disagree is one for two versions."""

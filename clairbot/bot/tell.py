@@ -347,9 +347,11 @@ class Teller:
 
     def _titles(self, context: Context) -> Found:
         """What the facts are from, where no answer is spoken of."""
-        speaker, titles = self._bot.speaker, self._bot.about["all-sources"][:MOST_TITLES]
-        told = speaker.joined(speaker.say("source-title", title=title) for title in titles)
-        text = shorten(speaker.say("all-sources", sources=told))
+        speaker, titles = self._bot.speaker, self._bot.about["all-sources"]
+        told = [speaker.say("source-title", title=title) for title in titles[:MOST_TITLES]]
+        if len(titles) > MOST_TITLES:
+            told.append(speaker.say("more-sources", count=str(len(titles) - MOST_TITLES)))
+        text = shorten(speaker.say("all-sources", sources=speaker.joined(told)))
         answer = Answer(self._question, "chat", text, confidence=1.0, intent=SOURCES, trace=tuple(self._steps or ()))
         return answer, context
 
@@ -358,8 +360,13 @@ class Teller:
         speaker = self._bot.speaker
         places: dict[str, list[str]] = {}
         for source in last.sources:
-            places.setdefault(source.document, []).append(source.place)
-        items = [speaker.say("source-item", document=d, places=speaker.joined(p)) for d, p in places.items()]
+            places.setdefault(source.document, []).extend(filter(None, [source.place]))
+        items = [
+            speaker.say("source-item", document=d, places=speaker.joined(p))
+            if p
+            else speaker.say("source-title", title=d)
+            for d, p in places.items()
+        ]
         return speaker.say("sources", sources=speaker.joined(items)) if items else last.text
 
     def decline(self, key: str, context: Context, **values: str) -> Found:

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 class Relations(Measures):
     """Relations without a verb: where something is, what a relation's far end is called, what has none."""
 
-    def whereabouts(self, names: Names) -> Set | None:
-        """Where something is, by the relation that says so."""
-        found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and names.kind in p.of]
-        return Follow(names, found[0].name) if len(found) == 1 else None
+    def whereabouts(self, names: Set, nth: int) -> Set | None:
+        """Where something is, by the first, second … relation that gives one place, or the only one that gives any."""
+        kinds = self.kinds(names)
+        found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and kinds <= p.of]
+        single = [p for p in found if not p.many]
+        places = single or found[:1] * (len(found) == 1)
+        return Follow(names, places[nth - 1].name) if nth <= len(places) else None
 
     def lying(self, place: Names) -> Condition | None:
         """Being in a place, told of no kind yet: "which ones are in Asia"; of the main kind where there are several."""

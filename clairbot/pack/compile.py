@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 TABLES = """
 CREATE TABLE blob (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE phrase (word TEXT PRIMARY KEY, senses BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX phrase_word ON phrase (word);
+CREATE INDEX phrase_word ON phrase (word);  -- the words alone, without reading over their senses
 CREATE TABLE word (
     first TEXT, length INTEGER, text TEXT, meant INTEGER, PRIMARY KEY (first, length, text)
 ) WITHOUT ROWID;
@@ -157,6 +157,10 @@ class _GrammarReader:
         parsed: dict[str, list[template.Node]] = {}
         for name, value, where in sections:
             with self._source.piece:
+                if name == MAIN_KIND:
+                    raise PackError(
+                        where, f"word class {quote(name)} is reserved for what the pack is about; rename it"
+                    )
                 written[name] = located(value, where)
                 parsed[name] = [template.parse(t, at) for t, at in written[name]]
                 if not parsed[name]:

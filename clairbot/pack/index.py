@@ -43,7 +43,9 @@ class CompiledPack:
         """Words that phrases start with, once a few were asked for: most words that are tried start none."""
         self._known: dict[str, bool] = {}
         self._about: dict[str, list[Statement]] = {}
+        """What was read of a subject."""
         self._told: dict[int, list[Statement]] = {}
+        """What was read at a position."""
         self._near: dict[tuple[str, int], dict[str, int]] = {}
 
     def close(self) -> None:

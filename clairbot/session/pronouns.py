@@ -213,8 +213,9 @@ def _by_then(mention: Mention, context: Context, composer: Composer) -> Iterator
     """The time up to the one that was spoken of, or to that of what was spoken of: "which were there by then"."""
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     said = context.time or context.query
-    tests = (n for n in (walk(said) if said is not None else ()) if isinstance(n, Test))
-    last = max((n.value for n in tests if isinstance(n.value, Constant)), key=str, default=None)
+    tests = [n for n in (walk(said) if said is not None else ()) if isinstance(n, Test) and composer.timed(n.measure)]
+    ends = [test.value for test in tests if isinstance(test.value, Constant)]
+    last = max(ends, key=lambda end: str(end.value), default=None)
     moment = last or (composer.moment(about) if about is not None else None)
     if moment is not None:
         yield Mention(mention.start, mention.end, "{cond}", composer.test("<=", moment), mention.cost, "context")

@@ -265,7 +265,11 @@ class Sets(ABC):
         A value that nobody gives is neither this nor another: nothing is true or false of it.
         """
         true, proof = self.condition(inner, name)
-        if isinstance(inner, Test) and isinstance(inner.measure, By) and not self.statements(inner.measure.property, name):
+        if (
+            isinstance(inner, Test)
+            and isinstance(inner.measure, By)
+            and not self.statements(inner.measure.property, name)
+        ):
             return False, proof
         if isinstance(inner, Among) and not true:
             proof = tuple(s for s in proof if name in {s.subject, s.value})
