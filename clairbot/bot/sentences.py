@@ -328,7 +328,7 @@ class Sentences:
     def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """Parts that each start with a word that asks; a heading before them is left out."""
         parts: list[list[Token]] = [[]]
-        boundaries = self._boundaries(tokens)
+        boundaries = self.boundaries(tokens)
         for i, token in enumerate(tokens) if boundaries else ():
             if parts[-1] and i in boundaries:
                 parts.append([])
@@ -342,7 +342,7 @@ class Sentences:
 
     def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A question with two words that ask side by side, as two: "when and where did the first office open"."""
-        for i in self._boundaries(tokens) if self._opens(tokens, 0) else ():
+        for i in self.boundaries(tokens) if self._opens(tokens, 0) else ():
             if 0 < i < min(len(tokens) - 2, MOST_ASKING):
                 mentions = self._links(tokens).mentions
                 end = max((m.end for m in mentions if m.symbol in WH and m.start == i + 1), default=0)
@@ -351,9 +351,9 @@ class Sentences:
                     return [[*tokens[:i], *tokens[end:]], list(tokens[i + 1 :])]
         return []
 
-    def bounded(self, tokens: Sequence[Token]) -> bool:
+    def bounded(self, tokens: Sequence[Token], boundaries: Sequence[int]) -> bool:
         """Whether a question starts in the middle, after something that names what it asks for."""
-        ends = [i for i in self._boundaries(tokens) if i]
+        ends = [i for i in boundaries if i]
         if not ends:
             return False
         mentions = self._links(tokens[: ends[-1]]).mentions
@@ -364,7 +364,7 @@ class Sentences:
         """Whether a sentence starts with a clause that says when, and asks nothing: "when Seoul opened, …"."""
         return "<atthat>" in self._at(tokens, 0) and "<polar>" not in self._at(tokens, 1)
 
-    def _boundaries(self, tokens: Sequence[Token]) -> list[int]:
+    def boundaries(self, tokens: Sequence[Token]) -> list[int]:
         """Where a comma or conjunction stands before a word that asks."""
         joints = [i for i, token in enumerate(tokens) if "<joint>" in self._symbols(token.text)]
         return [i for i in joints if "<reopener>" in self._at(tokens, i + 1) or self._opens(tokens, i + 1)]
@@ -429,8 +429,10 @@ class Sentences:
     def dislocated(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """What is said before the first comma, if it asks nothing and leads to no condition, and what after it."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text in APART), 0)
+        if not comma:
+            return (), tokens
         head = tokens[:comma]
-        leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions) if head else True
+        leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions)
         return ((), tokens) if leads or self.asks_itself(head) else (head, tokens[comma + 1 :])
 
     def leading(self, tokens: Sequence[Token]) -> int:
@@ -474,6 +476,8 @@ class Sentences:
     def postponed(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence that starts by saying when, with that last: "how many were there | when Seoul opened"."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        if not comma:
+            return []
         clause, rest = tokens[:comma], [t for t in tokens[comma + 1 :] if not t.mark]
         timed = len(clause) > 1 and self._timed(clause) and self.names(clause) and self.asks_itself(rest)
         return [*rest, *clause] if timed else []
