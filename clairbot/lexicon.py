@@ -131,8 +131,9 @@ class Lexicon:
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
         mentions.extend([m.replace(symbol=self._number(row[m.end - 1].text)) for m in by.get(KIND, ())])
+        unknown = weights.uncovered(row, mentions, skips)  # a word that is only read letter by letter is unknown
         mentions.extend(weights.letters(by, row, mentions))
-        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, acts)
+        return Links(row, mentions, skips, unknown, wrapped, acts)
 
     def _named(self, by: BySymbol, row: Sequence[Token]) -> frozenset[int]:
         """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""

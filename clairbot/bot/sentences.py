@@ -286,10 +286,10 @@ class Sentences:
             return tokens
         return [*inner, *(after if self.confirms(after) else ())]
 
-    def plainly(self, tokens: Sequence[Token]) -> list[Token]:
+    def plainly(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
         if not any(token.mark and token.text in APART for token in tokens):
-            return list(tokens)
+            return tokens
         pieces: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
             if token.mark and token.text in APART and not _inside(tokens, i):
@@ -304,7 +304,7 @@ class Sentences:
             kept += () if passed else piece[start:]
         if kept and pieces[0] and _after(tokens, pieces[0]) in HEADING and self._confirming(pieces[0]):
             kept = [*(token for token in kept if not token.mark), *pieces[0]]
-        return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else list(tokens)
+        return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else tokens
 
     def _idle(self, piece: Sequence[Token]) -> bool:
         """Whether a piece says nothing at all: ", then,"."""
