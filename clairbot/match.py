@@ -315,7 +315,21 @@ def _cost(reading: tuple[Any, ...]) -> float:
 
 def _around(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> tuple[list[float], list[float]]:
     """The least cost of all that can stand before and after each position, in a reading of the whole."""
-    size = len(skips) - 1
+    cheapest = _cheapest(mentions, skips)
+    before = [0.0] + [NEVER] * (len(skips) - 1)
+    for start, found in enumerate(cheapest):
+        so_far = before[start]
+        for end, cost in found.items():
+            before[end] = min(before[end], so_far + cost)
+    after = [NEVER] * (len(skips) - 1) + [0.0]
+    for start in range(len(skips) - 2, -1, -1):
+        for end, cost in cheapest[start].items():
+            after[start] = min(after[start], after[end] + cost)
+    return before, after
+
+
+def _cheapest(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> list[dict[int, float]]:
+    """For each position, where a mention or passing over filler leads to, and the least that costs."""
     cheapest: list[dict[int, float]] = [{} for _ in skips]
     for found, ends in zip(cheapest, skips, strict=True):
         for end, cost in ends:
@@ -325,18 +339,7 @@ def _around(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -
         found = cheapest[start]
         if end not in found or cost < found[end]:
             found[end] = cost
-    before = [0.0] + [NEVER] * size
-    for start, found in enumerate(cheapest):
-        so_far = before[start]
-        for end, cost in found.items():
-            if so_far + cost < before[end]:
-                before[end] = so_far + cost
-    after = [NEVER] * size + [0.0]
-    for start in range(size - 1, -1, -1):
-        for end, cost in cheapest[start].items():
-            if after[end] + cost < after[start]:
-                after[start] = after[end] + cost
-    return before, after
+    return cheapest
 
 
 def _reach(skips: Sequence[list[tuple[int, float]]]) -> Reach:
