@@ -274,7 +274,7 @@ class Sentences:
 
     def unquoted(self, tokens: list[Token]) -> list[Token]:
         """What somebody else is quoted to say, with what is asked of it; what leads up to it is passed over."""
-        start = next((i for i, token in enumerate(tokens) if _quotes(tokens, i)), -1)
+        start = next((i for i, token in enumerate(tokens) if token.mark and _quotes(tokens, i)), -1)
         if start < 0:
             return tokens
         ends = (j for j in range(len(tokens) - 1, start + 1, -1) if tokens[j].mark and tokens[j].text in QUOTES)
@@ -297,14 +297,23 @@ class Sentences:
             pieces[-1].append(token)
         kept: list[Token] = []
         idle = False
+        persons, telling = self.speaks_of(tokens, PERSONS), self._telling(tokens)
         for piece in filter(None, pieces) if len(pieces) > 1 else ():
             start = int(piece[0].mark and (not kept or (idle and len(kept) <= BEFORE_ASIDE)))
-            idle = self._idle(piece)
-            passed = idle or self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece))
+            idle = telling.isdisjoint(token.start for token in piece) and self._idle(piece)
+            passed = idle or (persons and self._aside(piece)) or (piece is pieces[0] and self.heads(tokens, piece))
             kept += () if passed else piece[start:]
         if kept and pieces[0] and _after(tokens, pieces[0]) in HEADING and self._confirming(pieces[0]):
             kept = [*(token for token in kept if not token.mark), *pieces[0]]
         return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else tokens
+
+    def _telling(self, tokens: Sequence[Token]) -> set[int]:
+        """Where words start that say something wherever a sentence is cut, if it takes nothing back."""
+        links = self._links(tokens)
+        if not CORRECTING.isdisjoint(links.by):
+            return set()
+        whole = (m for m in links.of(MEANING) if not any(t.mark for t in links.tokens[m.start : m.end]))
+        return {links.tokens[m.start].start for m in whole}
 
     def _idle(self, piece: Sequence[Token]) -> bool:
         """Whether a piece says nothing at all: ", then,"."""
@@ -423,8 +432,7 @@ class Sentences:
 
     def heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
-        symbols = self._links(piece).by.keys()
-        return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING | ORDERING)
+        return _after(tokens, piece) in HEADING and not self.speaks_of(piece, WH | NAMING | ORDERING)
 
     def dislocated(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """What is said before the first comma, if it asks nothing and leads to no condition, and what after it."""
