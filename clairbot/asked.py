@@ -132,7 +132,7 @@ def _indirect(by: BySymbol) -> bool:
 
 
 def _ends(links: Links, by: BySymbol, symbol: str) -> bool:
-    return any(m.start > 0 and m.end == links.last for m in by.get(symbol, ()))
+    return symbol in by and any(m.start > 0 and m.end == links.last for m in by[symbol])
 
 
 def _classes(links: Links, by: BySymbol, starts: list[int]) -> frozenset[str]:
@@ -171,29 +171,32 @@ def slips(links: Links) -> float:
 
 def _kinds(links: Links, by: BySymbol, *before: str) -> frozenset[str]:
     """Kinds right after words of some class; "opening" in "opening year" is none."""
-    if "{kind}" not in by:
+    starts = {m.end for symbol in before if symbol in by for m in by[symbol]}
+    if not starts or "{kind}" not in by:
         return frozenset()
-    starts = {m.end for symbol in before for m in by.get(symbol, ())}
-    starts |= {m.end for m in by.get("{number}", ()) if m.start in starts and "<which>" in before}
+    if "{number}" in by and "<which>" in before:
+        starts |= {m.end for m in by["{number}"] if m.start in starts}
     starts -= {m.start for symbol in WORDINGS for m in by.get(symbol, ()) if m.end > m.start + 1}
     return frozenset([str(m.meaning) for m in links.by["{kind}"] if m.start in starts])
 
 
 def _measured(links: Links, by: BySymbol) -> bool:
-    starts = {m.end for m in by.get("<howmany>", ())}
-    if not starts or "{noun}" not in by:
+    if "<howmany>" not in by or "{noun}" not in by:
         return False
+    starts = {m.end for m in by["<howmany>"]}
     return any(isinstance(m.meaning, Verb) and not m.meaning.property and m.start in starts for m in links.mentions)
 
 
 def _counts_people(by: BySymbol) -> bool:
     starts = {m.end for m in by.get("<howmany>", ())}
-    return any(m.start in starts for m in by.get("<crew>", ()))
+    return bool(starts) and any(m.start in starts for m in by.get("<crew>", ()))
 
 
 def _naming(links: Links, by: BySymbol) -> set[int]:
     """Tokens that ask for a name: "the name of", and "called" where nothing comes after it."""
     naming = by.get("<naming>", ())
+    if not naming:
+        return set()
     found = (range(m.start, m.end) for m in naming if m.end - m.start > 1 or m.end == links.last)
     return {i for span in found for i in span}
 
@@ -208,17 +211,21 @@ def _wordings(links: Links, within: set[int]) -> frozenset[str]:
 
 def _left_behind(links: Links, by: BySymbol) -> bool:
     """Whether a place is asked for at a distance: "which city is it held in"."""
+    if "<in>" not in by:
+        return False
     last, tokens = links.last, links.tokens
     kinds = {m.start for m in by.get("{kind}", ())}
     asked = any(m.end in kinds for m in by.get("<which>", ()))
-    return asked and any(m.end == last and m.end - m.start == 1 for m in by.get("<in>", ()) if not tokens[m.start].mark)
+    return asked and any(m.end == last and m.end - m.start == 1 for m in by["<in>"] if not tokens[m.start].mark)
 
 
 def _located(by: BySymbol) -> bool:
     """Whether a place is asked for: "in which …", but not "in which year"."""
+    if "<in>" not in by or "<which>" not in by:
+        return False
     timed = {m.end for m in by.get("<when>", ())}
-    starts = {m.start for m in by.get("<which>", ()) if not timed & {m.end, m.end + 1}}
-    return any(m.end in starts for m in by.get("<in>", ()))
+    starts = {m.start for m in by["<which>"] if not timed & {m.end, m.end + 1}}
+    return any(m.end in starts for m in by["<in>"])
 
 
 def _stranded(links: Links, by: BySymbol) -> bool:

@@ -118,19 +118,19 @@ def _senses(links: Links) -> Senses:
         kinds[mention.start].add(str(mention.meaning))
     spoken = _spoken(links)
     for mention in links.mentions:
-        span, meaning = range(mention.start, mention.end), mention.meaning
-        if len(span) == 1 and mention.start in spoken and isinstance(meaning, Names):
+        _, start, end, symbol, meaning, cost, how = mention
+        if end == start + 1 and start in spoken and isinstance(meaning, Names):
             continue
-        if mention.symbol in LIGHT or (mention.symbol == QUALIFIER and mention.end in qualified):
-            light.update(span)
-        elif isinstance(meaning, Names) and mention.how != "ambiguous" and not _inside(mention, longer):
-            _note(names, span, meaning.names)
-            if len(span) == 1:
-                light.discard(mention.start)
-        elif isinstance(meaning, Verb) and mention.cost < LOOSELY:
-            _note(properties, span, (meaning.property,))
-            if len(span) > 1:
-                _note(phrased, span, (meaning.property,))
+        if symbol in LIGHT or (symbol == QUALIFIER and end in qualified):
+            light.update(range(start, end))
+        elif isinstance(meaning, Names) and how != "ambiguous" and not _inside(mention, longer):
+            _note(names, range(start, end), meaning.names)
+            if end == start + 1:
+                light.discard(start)
+        elif isinstance(meaning, Verb) and cost < LOOSELY:
+            _note(properties, range(start, end), (meaning.property,))
+            if end > start + 1:
+                _note(phrased, range(start, end), (meaning.property,))
     return Senses(names, properties, phrased, kinds, light | _numbers(links))
 
 

@@ -160,15 +160,18 @@ def _found(reader: ContentReader, words: list[Word], asked: Asked, about: frozen
 
 def _excluded(links: Links) -> set[str]:
     """Things that a clause leaves out: "apart from the one in New York"."""
-    ends = [m.end for m in links.mentions if m.symbol == "<except>" and m.how == "exact" and m.end > m.start + 1]
+    excepting = links.by.get("<except>", ())
+    ends = [m.end for m in excepting if m.how == "exact" and m.end > m.start + 1]
+    if not ends:
+        return set()
     near = (m for m in links.mentions if m.how == "exact" and any(end <= m.start <= end + NEARBY for end in ends))
     return {name for m in near if isinstance(m.meaning, Names) for name in m.meaning.names}
 
 
 def _speaks(links: Links) -> bool:
     """Whether a clause speaks of the asker; "us" in a long name does not."""
-    names = [m for m in links.mentions if m.symbol == "{name}" and m.end - m.start > 1 and not m.cost]
-    persons = (m for m in links.mentions if m.symbol == PERSON)
+    persons = links.by.get(PERSON, ())
+    names = [m for m in links.by.get("{name}", ()) if m.end - m.start > 1 and not m.cost] if persons else ()
     return any(not any(n.start <= m.start and m.end <= n.end for n in names) for m in persons)
 
 

@@ -94,6 +94,9 @@ class Lexicon:
         """Symbols that a word has by itself."""
         self._number = lru_cache(REMEMBERED)(self._find_number)
         self._words = lru_cache(REMEMBERED)(self._find_words)
+        self._may_join = lru_cache(REMEMBERED)(self._find_may_join)
+        self._written = lru_cache(REMEMBERED)(self._find_written)
+        """What a word means as it is written, where it stands."""
 
     def link(self, tokens: Sequence[Token], *, bold: bool = False) -> Links:
         """All readings of all stretches; `bold` takes words for others that sound alike."""
@@ -126,8 +129,9 @@ class Lexicon:
             if token.mark and i not in signs:
                 skips[i].append((i + 1, MARK_COST))
         mentions.extend([m.replace(symbol=self._number(row[m.end - 1].text)) for m in mentions if m.symbol == KIND])
+        unknown = weights.uncovered(row, mentions, skips)  # a word that is only read letter by letter is unknown
         mentions.extend(weights.letters(by, row, mentions))
-        return Links(row, mentions, skips, weights.uncovered(row, mentions, skips), wrapped, acts)
+        return Links(row, mentions, skips, unknown, wrapped, acts)
 
     def _named(self, by: BySymbol, row: Sequence[Token]) -> frozenset[int]:
         """Tokens that are names where they stand, whatever else they may be: in capitals, or after "the"."""
@@ -156,7 +160,12 @@ class Lexicon:
                 phrases = find(form)
                 if phrases is not NO_PHRASES:
                     start = len(mentions)
-                    self._walk(phrases, (row, spans), (i, end), cost, mentions)
+                    if cost:
+                        self._walk(phrases, (row, spans), (i, end), cost, mentions)
+                    else:
+                        mentions += self._written(form, i, end)
+                        if phrases[1]:
+                            self._go_on(phrases[1], (row, spans), (i, end), cost, mentions)
                     if form != row[i].text:
                         mentions[start:] = [m for m in mentions[start:] if m.symbol not in literal]
         mentions.extend(self._apart(row, spans))
@@ -217,13 +226,24 @@ class Lexicon:
                 yield Mention(j, j + 1, FILLER, None, APART, "joined")
 
     def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float, mentions: list[Mention]) -> None:
-        """Adds mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
-        (senses, following), (tokens, spans), (start, end) = phrases, row, span
+        """Adds mentions of a phrase that ends with a span, and of all that go on from there."""
+        (senses, following), (start, end) = phrases, span
         for symbol, meaning, dear in senses:
-            slip = self._slip(symbol, tokens[start:end], cost) if cost else 0.0
+            slip = self._slip(symbol, row[0][start:end], cost) if cost else 0.0
             mentions.append(made(Mention, start, end, symbol, meaning, slip + dear, "fuzzy" if cost else "exact"))
-        if not following:
-            return
+        if following:
+            self._go_on(following, row, span, cost, mentions)
+
+    def _find_written(self, word: str, start: int, end: int) -> list[Mention]:
+        """What a word means by itself as it is written, at a position."""
+        senses = self._index.phrases(word)[0]
+        return [Mention(start, end, symbol, meaning, dear, "exact") for symbol, meaning, dear in senses]
+
+    def _go_on(
+        self, following: dict[str, Phrases], row: Row, span: tuple[int, int], cost: float, mentions: list[Mention]
+    ) -> None:
+        """Adds mentions of all phrases that go on from the end of a span; hyphens between words are passed over."""
+        (tokens, spans), (start, end) = row, span
         while end < len(tokens) and tokens[end].text == "-" and "-" not in following:
             end += 1
         if end == len(tokens):
@@ -279,9 +299,12 @@ class Lexicon:
         token, after = row[i], i + 1
         if token.mark:
             return [(after, token.text, 0.0)]
-        less = self._mended(token)
         forms = self.forms(token.text, bold=bold).items()
-        found = [(after, form, cost - less) for form, cost in forms if not (cost and token.acronym and cost > SWAPPED)]
+        if token.acronym:
+            found = [(after, form, cost) for form, cost in forms if cost <= SWAPPED]
+        else:
+            less = self._mended(token)
+            found = [(after, form, cost - less) for form, cost in forms]
         if after == len(row):
             return found
         if not row[after].mark:
@@ -310,7 +333,7 @@ class Lexicon:
         """How much less the corrections of a word cost that is none; a name, and filler, is not corrected so easily."""
         return 0.0 if token.mark or token.acronym or token.proper else MENDED * self._closest(token.text)
 
-    def _may_join(self, first: str, second: str) -> bool:
+    def _find_may_join(self, first: str, second: str) -> bool:
         """Two words are read as one if one of them says nothing by itself."""
         if self._index.phrases(first + second) is not NO_PHRASES:
             return True

@@ -53,6 +53,8 @@ Step: TypeAlias = "tuple[int, list[Ending], int, int, int]"
 """What a node leads to: the categories that end there or further on, and the last four of `Begun`."""
 Kept: TypeAlias = "list[tuple[float, Any]]"
 """Costs and meanings of the readings of one span as one category."""
+NOTHING: dict[str, Kept] = {}
+"""What is kept of a span that was not read yet."""
 Whole: TypeAlias = "tuple[int, int, float, int, tuple[Any, ...]]"
 """A whole question, not built yet: start, end, cost, rule, the meanings of its slots."""
 
@@ -214,20 +216,20 @@ class _Parse:
         coming = self._next
         self._onward = [(place, coming[place], dear) for place, dear in self._reach[end].items() if coming[place]]
         self._ahead = reduce(or_, [bits for _, bits, _ in self._onward], 0)
-        self._pending: list[list[tuple[str, Any, float]]] = [[] for _ in range(end)]
-        self._kept: list[dict[str, Kept]] = [{} for _ in range(end)]
-        mentions = self._mentions[end]
+        self._pending: dict[int, list[tuple[str, Any, float]]] = {}
+        self._kept: dict[int, dict[str, Kept]] = {}
+        mentions, pending, hoped = self._mentions[end], self._pending, self._hoped
         for start in range(end - 1, -1, -1):
-            agenda = self._pending[start]
-            if start in mentions:
-                agenda += mentions[start]
-            if agenda and self._hoped[start]:
-                agenda.sort(key=itemgetter(2))
+            if (start in mentions or start in pending) and hoped[start]:
+                agenda = pending[start] = pending.get(start, []) + mentions.get(start, [])
+                if len(agenda) > 1:
+                    agenda.sort(key=_dear)
                 self._read(start, end, agenda)
 
     def _read(self, start: int, end: int, agenda: list[tuple[str, Any, float]]) -> None:
         """One span as all that it may be; the agenda grows meanwhile: rules of one part build on the same span."""
-        bits, all_kept, all_begun, hoped = self._outlook.bits, self._kept[start], self._begun[start], self._hoped[start]
+        bits, all_begun, hoped = self._outlook.bits, self._begun[start], self._hoped[start]
+        all_kept = self._kept[start] = {}
         for symbol, meaning, cost in agenda:
             if hoped & bits[symbol] and self._budget > 0:
                 kept = all_kept.get(symbol)
@@ -274,7 +276,7 @@ class _Parse:
 
     def _complete(self, endings: list[Ending], start: int, end: int, bound: tuple[Any, ...], cost: float) -> None:
         """Builds what rules say that end here, where something can come of it."""
-        ahead, kept, built = self._ahead, self._kept[start], self._matcher.built
+        ahead, kept, built = self._ahead, self._kept.get(start, NOTHING), self._matcher.built
         for rule, order, category, price, _, follow, top in endings:
             if follow & ahead:
                 total = cost + price
@@ -284,7 +286,7 @@ class _Parse:
                 elif category not in kept or fits(kept[category], total):
                     meaning = built[rule][slots]
                     if meaning is not None:
-                        self._pending[start].append((category, meaning, total))
+                        self._pending.setdefault(start, []).append((category, meaning, total))
 
 
 def fits(kept: Sequence[tuple[float, Any]], cost: float) -> bool:
@@ -303,29 +305,41 @@ def keep(kept: Kept, cost: float, meaning: Any) -> bool:  # noqa: ANN401
     return True
 
 
+_dear = itemgetter(2)
+"""What a mention costs on its way to being read."""
+
+
 def _cost(reading: tuple[Any, ...]) -> float:
     return reading[0]  # type: ignore[no-any-return]
 
 
 def _around(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> tuple[list[float], list[float]]:
     """The least cost of all that can stand before and after each position, in a reading of the whole."""
-    size = len(skips) - 1
-    cheapest: dict[tuple[int, int], float] = {}
-    for start, ends in enumerate(skips):
-        for end, cost in ends:
-            cheapest[start, end] = min(cost, cheapest.get((start, end), NEVER))
-    for _, start, end, _, _, cost, _ in mentions:
-        span = start, end
-        if span not in cheapest or cost < cheapest[span]:
-            cheapest[span] = cost
-    spans = sorted(cheapest.items())
-    before = [0.0] + [NEVER] * size
-    for (start, end), cost in spans:
-        before[end] = min(before[end], before[start] + cost)
-    after = [NEVER] * size + [0.0]
-    for (start, end), cost in reversed(spans):
-        after[start] = min(after[start], after[end] + cost)
+    cheapest = _cheapest(mentions, skips)
+    before = [0.0] + [NEVER] * (len(skips) - 1)
+    for start, found in enumerate(cheapest):
+        so_far = before[start]
+        for end, cost in found.items():
+            before[end] = min(before[end], so_far + cost)
+    after = [NEVER] * (len(skips) - 1) + [0.0]
+    for start in range(len(skips) - 2, -1, -1):
+        for end, cost in cheapest[start].items():
+            after[start] = min(after[start], after[end] + cost)
     return before, after
+
+
+def _cheapest(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -> list[dict[int, float]]:
+    """For each position, where a mention or passing over filler leads to, and the least that costs."""
+    cheapest: list[dict[int, float]] = [{} for _ in skips]
+    for found, ends in zip(cheapest, skips, strict=True):
+        for end, cost in ends:
+            if cost < found.get(end, NEVER):
+                found[end] = cost
+    for _, start, end, _, _, cost, _ in mentions:
+        found = cheapest[start]
+        if end not in found or cost < found[end]:
+            found[end] = cost
+    return cheapest
 
 
 def _reach(skips: Sequence[list[tuple[int, float]]]) -> Reach:

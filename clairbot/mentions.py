@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from clairbot.record import Record, once
+from clairbot.record import Record, made, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +115,9 @@ def part(found: Found, tokens: Sequence[Token]) -> Found | None:
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     apart = any(m.symbol == VERB and m.how == "joined" for m in inside)
     kept = (m for m in inside if apart or m.symbol != FILLER or m.how != "joined")
-    return row[start:end], [m.replace(start=m.start - start, end=m.end - start) for m in kept]
+    if not start:
+        return row[:end], [*kept]
+    return row[start:end], [made(Mention, m.start - start, m.end - start, *m[3:]) for m in kept]
 
 
 def kinds_named(by: BySymbol) -> list[Mention]:

@@ -99,7 +99,8 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     full stop, to the words it stands for.
     """
     tokens = _plain_tokens(text, contractions) if PLAIN.fullmatch(text) else _any_tokens(text, contractions)
-    return tokens if text.islower() else list(_with_capitals(tokens, text))
+    started = len(tokens) > 1 and tokens[1].start > 0 and text[1:].islower()  # one capital, which starts a word alone
+    return tokens if started or text.islower() else list(_with_capitals(tokens, text))
 
 
 def _plain_tokens(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:

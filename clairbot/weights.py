@@ -6,6 +6,7 @@ found, but for words that ask to be read letter by letter.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from clairbot.mentions import FILLER, KIND, NAME, NAMED, TAKING_PLACE, THING, VERB, WORDINGS, Mention
@@ -88,10 +89,11 @@ def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: 
     names = {m.start for m in by.get(NAME, ()) if m.end == m.start + 1 and not m.cost} - spoken
     kept = []
     for mention in found:
-        _, start, end, symbol, _, cost, _ = mention
-        if symbol == FILLER:
-            continue
+        _, start, end, symbol, _, given, _ = mention
+        cost = given
         if symbol[0] == "<":
+            if symbol == FILLER:
+                continue
             if names and (start in names if end == start + 1 else not names.isdisjoint(range(start, end))):
                 cost += NAMED
             if symbol == HAVE and start in main:
@@ -99,10 +101,11 @@ def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: 
         elif symbol == NUMBER and end in units:
             cost = 0.0
         elif end == start + 1:
-            cost += dearer.get((symbol, start), 0.0)
+            if dearer:
+                cost += dearer.get((symbol, start), 0.0)
             if (symbol == NAME and start in spoken) or (cost and symbol in WORDINGS and row[start].proper):
                 continue
-        kept.append(mention if cost == mention.cost else mention.replace(cost=cost))
+        kept.append(mention if cost == given else mention.replace(cost=cost))
     return kept
 
 
@@ -115,10 +118,10 @@ def _spoken(by: BySymbol, row: Sequence[Token]) -> set[int]:
 def _dearer(by: BySymbol) -> dict[tuple[str, int], float]:
     """What it costs more to read a single word as what it hardly is: a verb that helps another, "place" in a verb."""
     found = dict.fromkeys(((VERB, i) for i in _auxiliary(by)), AUXILIARY)
-    for symbol in PHRASAL:
-        phrases = (m for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost)
-        inside = {i for m in phrases for i in range(m.start + 1, m.end)}
-        found.update(dict.fromkeys(((KIND, i) for i in inside), INSIDE))
+    phrases = [m for symbol in PHRASAL for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost]
+    inside = {i for m in phrases for i in range(m.start + 1, m.end)} if phrases else ()
+    if inside:
+        found.update(dict.fromkeys([(KIND, i) for i in inside], INSIDE))
     return found
 
 
@@ -220,7 +223,7 @@ def uncovered(
     row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
 ) -> frozenset[int]:
     """Tokens that nothing reads and that may not be passed over."""
-    begun = {m.start for m in mentions if m.symbol != LETTER}
+    begun = set(map(attrgetter("start"), mentions))
     rest = [i for i in range(len(row)) if i not in begun and not skips[i]]
     if not rest:
         return frozenset()

@@ -107,16 +107,22 @@ class Clauses:
         """What was found in rows of tokens, so that it is not looked for again in their parts."""
         self._links: dict[tuple[int, ...], tuple[Links, tuple[Token, ...]]] = {}
         """Links by the identities of their tokens, which are kept so that no others can take these."""
+        self._last: tuple[Sequence[Token], Links] | None = None
+        """The row of tokens whose links were asked for last, and these: most steps ask for those of one row."""
         self._asked: dict[int, Asked] = {}
         """What is asked for by the identity of such links' tokens."""
 
     def links(self, tokens: Sequence[Token], *, bold: bool = False, free: bool = False) -> Links:
         """All readings of some tokens, found once."""
+        if self._last is not None and self._last[0] is tokens and not (bold or free):
+            return self._last[1]
         key = (*map(id, tokens), bold, free)
         found = self._links.get(key)
         if found is None:
             links = weights.free(self.links(tokens, bold=bold)) if free else self._linked(tokens, bold=bold)
             found = self._links[key] = links, tuple(tokens)
+        if not (bold or free):
+            self._last = tokens, found[0]
         return found[0]
 
     def _linked(self, tokens: Sequence[Token], *, bold: bool) -> Links:

@@ -278,7 +278,7 @@ class Sentences:
 
     def unquoted(self, tokens: list[Token]) -> list[Token]:
         """What somebody else is quoted to say, with what is asked of it; what leads up to it is passed over."""
-        start = next((i for i, token in enumerate(tokens) if _quotes(tokens, i)), -1)
+        start = next((i for i, token in enumerate(tokens) if token.mark and _quotes(tokens, i)), -1)
         if start < 0:
             return tokens
         ends = (j for j in range(len(tokens) - 1, start + 1, -1) if tokens[j].mark and tokens[j].text in QUOTES)
@@ -307,10 +307,10 @@ class Sentences:
                     return [*tokens[: old.start], *tokens[again:]]
         return tokens
 
-    def plainly(self, tokens: Sequence[Token]) -> list[Token]:
+    def plainly(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """A sentence without what is put in between commas of the asker alone: "which, may I ask, is the oldest?"."""
         if not any(token.mark and token.text in APART for token in tokens):
-            return list(tokens)
+            return tokens
         pieces: list[list[Token]] = [[]]
         for i, token in enumerate(tokens):
             if token.mark and token.text in APART and not _inside(tokens, i):
@@ -318,14 +318,23 @@ class Sentences:
             pieces[-1].append(token)
         kept: list[Token] = []
         idle = False
+        persons, telling = self.speaks_of(tokens, PERSONS), self._telling(tokens)
         for piece in filter(None, pieces) if len(pieces) > 1 else ():
             start = int(piece[0].mark and (not kept or (idle and len(kept) <= BEFORE_ASIDE)))
-            idle = self._idle(piece)
-            passed = idle or self._aside(piece) or (piece is pieces[0] and self.heads(tokens, piece))
+            idle = telling.isdisjoint(token.start for token in piece) and self._idle(piece)
+            passed = idle or (persons and self._aside(piece)) or (piece is pieces[0] and self.heads(tokens, piece))
             kept += () if passed else piece[start:]
         if kept and pieces[0] and _after(tokens, pieces[0]) in HEADING and self._confirming(pieces[0]):
             kept = [*(token for token in kept if not token.mark), *pieces[0]]
-        return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else list(tokens)
+        return kept if 0 < len(kept) < len(tokens) and self.asks(kept) else tokens
+
+    def _telling(self, tokens: Sequence[Token]) -> set[int]:
+        """Where words start that say something wherever a sentence is cut, if it takes nothing back."""
+        links = self._links(tokens)
+        if not CORRECTING.isdisjoint(links.by):
+            return set()
+        whole = (m for m in links.of(MEANING) if not any(t.mark for t in links.tokens[m.start : m.end]))
+        return {links.tokens[m.start].start for m in whole}
 
     def _idle(self, piece: Sequence[Token]) -> bool:
         """Whether a piece says nothing at all: ", then,"."""
@@ -349,7 +358,7 @@ class Sentences:
     def asked(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """Parts that each start with a word that asks; a heading before them is left out."""
         parts: list[list[Token]] = [[]]
-        boundaries = self._boundaries(tokens)
+        boundaries = self.boundaries(tokens)
         for i, token in enumerate(tokens) if boundaries else ():
             if parts[-1] and i in boundaries:
                 parts.append([])
@@ -363,7 +372,7 @@ class Sentences:
 
     def asked_twice(self, tokens: Sequence[Token]) -> list[list[Token]]:
         """A question with two words that ask side by side, as two: "when and where did the first office open"."""
-        for i in self._boundaries(tokens) if self._opens(tokens, 0) else ():
+        for i in self.boundaries(tokens) if self._opens(tokens, 0) else ():
             if 0 < i < min(len(tokens) - 2, MOST_ASKING):
                 mentions = self._links(tokens).mentions
                 end = max((m.end for m in mentions if m.symbol in WH and m.start == i + 1), default=0)
@@ -372,9 +381,9 @@ class Sentences:
                     return [[*tokens[:i], *tokens[end:]], list(tokens[i + 1 :])]
         return []
 
-    def bounded(self, tokens: Sequence[Token]) -> bool:
+    def bounded(self, tokens: Sequence[Token], boundaries: Sequence[int]) -> bool:
         """Whether a question starts in the middle, after something that names what it asks for."""
-        ends = [i for i in self._boundaries(tokens) if i]
+        ends = [i for i in boundaries if i]
         if not ends:
             return False
         mentions = self._links(tokens[: ends[-1]]).mentions
@@ -385,7 +394,7 @@ class Sentences:
         """Whether a sentence starts with a clause that says when, and asks nothing: "when Seoul opened, …"."""
         return "<atthat>" in self._at(tokens, 0) and "<polar>" not in self._at(tokens, 1)
 
-    def _boundaries(self, tokens: Sequence[Token]) -> list[int]:
+    def boundaries(self, tokens: Sequence[Token]) -> list[int]:
         """Where a comma or conjunction stands before a word that asks."""
         joints = [i for i, token in enumerate(tokens) if "<joint>" in self._symbols(token.text)]
         return [i for i in joints if "<reopener>" in self._at(tokens, i + 1) or self._opens(tokens, i + 1)]
@@ -444,14 +453,15 @@ class Sentences:
 
     def heads(self, tokens: Sequence[Token], piece: Sequence[Token]) -> bool:
         """Whether the first piece is a heading ("enquiry from a visitor:"): it asks nothing and names nothing."""
-        symbols = self._links(piece).by.keys()
-        return _after(tokens, piece) in HEADING and not symbols & (WH | NAMING | ORDERING)
+        return _after(tokens, piece) in HEADING and not self.speaks_of(piece, WH | NAMING | ORDERING)
 
     def dislocated(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """What is said before the first comma, if it asks nothing and leads to no condition, and what after it."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text in APART), 0)
+        if not comma:
+            return (), tokens
         head = tokens[:comma]
-        leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions) if head else True
+        leads = any(m.start == 0 and m.symbol in RELATING for m in self._links(head).mentions)
         return ((), tokens) if leads or self.asks_itself(head) else (head, tokens[comma + 1 :])
 
     def leading(self, tokens: Sequence[Token]) -> int:
@@ -496,6 +506,8 @@ class Sentences:
     def postponed(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence that starts by saying when, with that last: "how many were there | when Seoul opened"."""
         comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        if not comma:
+            return []
         clause, rest = tokens[:comma], [t for t in tokens[comma + 1 :] if not t.mark]
         timed = len(clause) > 1 and self._timed(clause) and self.names(clause) and self.asks_itself(rest)
         return [*rest, *clause] if timed else []

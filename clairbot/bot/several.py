@@ -101,9 +101,11 @@ class Parts:
 
     def sourced(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """Where it stands what is said after the words that ask for it: "which paragraph says that JET is large?"."""
-        start = int("<joint>" in {m.symbol for m in self._clauses.links(tokens[:1]).mentions})
-        mentions = self._clauses.links(tokens).mentions
-        ends = [m.end for m in mentions if m.symbol == "<sourceof>" and m.start in {0, start} and not m.cost]
+        asking = [m for m in self._clauses.links(tokens).by.get("<sourceof>", ()) if not m.cost]
+        if not asking:
+            return None
+        start = int("<joint>" in self._clauses.links(tokens[:1]).by)
+        ends = [m.end for m in asking if m.start in {0, start}]
         found = self._clauses.loosely(tokens[max(ends) :], context) if ends and max(ends) < len(tokens) else None
         if found is None or found[0].status != "answer" or not found[0].values or disputed(found[0]):
             return None

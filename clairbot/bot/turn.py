@@ -199,14 +199,15 @@ class Turn:
         answer, parts = self._clauses.answer, self._parts
         self._clauses.links(tokens)  # the whole first: what is found in it is found in its parts
         tokens = self._said.plainly(self._said.mended(tokens))
-        bounded = self._said.bounded(tokens)
+        boundaries = self._said.boundaries(tokens)
+        bounded = self._said.bounded(tokens, boundaries)
         return (
             parts.resumed(tokens, self._lost)
             or parts.granted(tokens, context)
             or parts.introduced(tokens, context)
             or parts.sourced(tokens, context)
             or parts.postponed(tokens, context)
-            or parts.joined(tokens, context)
+            or (parts.joined(tokens, context) if boundaries else None)
             or (parts.split(tokens, context) if bounded else None)
             or self._clauses.loosely(tokens, context)
             or self._clauses.prefixed(tokens, context)

@@ -46,7 +46,8 @@ def pronouns(context: Context, links: Links, composer: Composer, everyone: tuple
     """Readings of the pronouns among the mentions, from what was spoken of; before that, one of `everyone`."""
     by = links.by
     found = list(_placed(context, by))
-    if SPOKEN.isdisjoint(by):
+    spoken = SPOKEN if _goes_back(context) else FIRST
+    if spoken.isdisjoint(by):
         return found
     main = All(context.kind) if context.kind else composer.main() if context.query is None else None
     kinds = {str(m.meaning) for m in kinds_named(by)}
@@ -54,7 +55,7 @@ def pronouns(context: Context, links: Links, composer: Composer, everyone: tuple
     placed = {(m.start, m.end) for m in by.get("<there>", ())}
     others = "<other>" in by
     numbers = {m.start: m.meaning for m in by.get(NUMBER, ()) if isinstance(m.meaning, int)}
-    for mention in _pointing(links):
+    for mention in _pointing(links, spoken):
         if mention.symbol == "<inbetween>" and mention.end in named:
             continue
         if mention.symbol == "<them>" and (mention.start, mention.end) not in placed:
@@ -71,16 +72,22 @@ def pronouns(context: Context, links: Links, composer: Composer, everyone: tuple
     return found
 
 
-def _pointing(links: Links) -> list[Mention]:
+def _goes_back(context: Context) -> bool:
+    """Whether anything was spoken of."""
+    said = (context.query, context.focus, context.asked, context.beside, context.listed, context.time)
+    return bool(context.spoken) or said.count(None) < len(said)
+
+
+def _pointing(links: Links, spoken: frozenset[str]) -> list[Mention]:
     """Pronouns, but those of a closing tag ("…, is it?"), and a costly one where "then" is meant."""
     by, mentions = links.by, links.mentions
-    last = max(m.end for m in mentions)
-    commas = {m.end for m in by.get("<comma>", ())}
+    commas = {m.end for m in by.get("<comma>", ())} if "<tag>" in by else ()
+    last = max(m.end for m in mentions) if commas else 0
     closing = (m for m in by.get("<tag>", ()) if m.start in commas and m.end == last and not m.cost)
     tags = {i for m in closing for i in range(m.start + 1, m.end)}
     plain = {m.start for m in by.get("<then>", ()) if not m.cost}
     each = {m.end for m in by.get("<each>", ())} & {m.start for m in by.get("{noun}", ())}
-    heard = (m for m in mentions if m.symbol in SPOKEN and m.start not in tags and m.end not in each)
+    heard = (m for m in mentions if m.symbol in spoken and m.start not in tags and m.end not in each)
     return [m for m in heard if not (m.cost and m.start in plain)]
 
 
@@ -287,3 +294,5 @@ READERS: dict[str, Callable[[Context], Iterator[tuple[Names, float]]]] = {
 
 SPOKEN = frozenset({*READERS, "<own>", "<one>", "<whichone>", "<thattime>", "<bythen>", "<samewhen>", "<inbetween>"})
 """Symbols of words that stand for what was spoken of."""
+FIRST = frozenset({"<it>", "<them>"})
+"""Those that may stand for something before anything was spoken of: for the only one, or all, of the main kind."""
