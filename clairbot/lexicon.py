@@ -59,6 +59,8 @@ ASKING = frozenset(
     f"<{name}>" for name in ("when", "who", "where", "howmany", "howoften", "why", "how", "what", "which", "polar")
 )
 """Symbols of words that ask."""
+MOST = "{most}"
+"""Symbol of words that say which one is meant, by its place in an order."""
 REMEMBERED = 20_000
 """Words whose forms are remembered."""
 MOST_PARTS = 8
@@ -269,7 +271,7 @@ class Lexicon:
         self, row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
     ) -> Iterator[int]:
         """Passes over what somebody else is said to ask, and what the answer is for, if that names nothing."""
-        asking = {m.start for m in mentions if m.symbol in ASKING}
+        asking = {m.start for m in mentions if m.symbol in ASKING or (m.symbol == MOST and m.how == "exact")}
         for mention in (m for m in mentions if m.symbol in WRAPPERS):
             start, end = 0, mention.end
             if any(self._telling(row[i].text) for i in range(mention.start, mention.end)):
