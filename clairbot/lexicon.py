@@ -126,6 +126,8 @@ class Lexicon:
                 thing = bool(things) and not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips)) if WRAPPERS & by.keys() else frozenset()
+        for i in weights.resuming(by):
+            skips[i].append((i + 1, MARK_COST))
         signs = weights.signs(by, row)
         for i, token in enumerate(row):
             if token.mark and i not in signs:

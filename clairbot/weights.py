@@ -51,6 +51,8 @@ AUXILIARY = 0.4
 """Cost of reading a word that helps a verb as a verb of its own."""
 PHRASAL = (VERB, TAKING_PLACE)
 """Symbols of verbs that may have a noun in them."""
+RESUMING = 1.0
+"""Cost of reading such a word as a verb of its own where it stands for one said before."""
 HAVE = "<have>"
 """Symbol of words that link one thing to another in any way."""
 COMPARING = frozenset({"<before>", "<after>", "<since>", "<upto>", "<not>"})
@@ -118,6 +120,7 @@ def _spoken(by: BySymbol, row: Sequence[Token]) -> set[int]:
 def _dearer(by: BySymbol) -> dict[tuple[str, int], float]:
     """What it costs more to read a single word as what it hardly is: a verb that helps another, "place" in a verb."""
     found = dict.fromkeys(((VERB, i) for i in _auxiliary(by)), AUXILIARY)
+    found.update(dict.fromkeys([(VERB, i) for i in resuming(by)], RESUMING))
     phrases = [m for symbol in PHRASAL for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost]
     inside = {i for m in phrases for i in range(m.start + 1, m.end)} if phrases else ()
     if inside:
@@ -132,6 +135,15 @@ def _auxiliary(by: BySymbol) -> frozenset[int]:
         return helping
     last = max((m.start for m in by.get(VERB, ()) if m.start not in helping), default=-1)
     return frozenset([i for i in helping if i < last])
+
+
+def resuming(by: BySymbol) -> list[int]:
+    """Words that stand for a verb said before, after what is compared with: "before Sydney did"."""
+    compared = [m.end for symbol in COMPARING for m in by.get(symbol, ())]
+    helping = _helping(by) if compared else ()
+    things = {m.end for symbol in (NAME, KIND) for m in by.get(symbol, ())} if helping else set()
+    acts = [m.start for m in by.get(VERB, ()) if m.start not in helping] if things else []
+    return [i for i in helping if i in things and min(compared) < i and acts and min(acts) < i]
 
 
 def _helping(by: BySymbol) -> frozenset[int]:
