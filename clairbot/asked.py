@@ -140,7 +140,8 @@ def _classes(links: Links, by: BySymbol, starts: list[int]) -> frozenset[str]:
     after = [i for i in starts if i and links.tokens[i - 1].text == ","]
     first = (after or starts or [0])[0]
     said = ((name, by[symbol]) for symbol, name in STRICT_SYMBOLS.items() if symbol in by)
-    found = {name for name, mentions in said if name in TELLING or any(m.start == first for m in mentions)}
+    firsts = {first, *(m.end for symbol in ORDERS for m in by.get(symbol, ()) if m.start == first)}
+    found = {name for name, mentions in said if name in TELLING or any(m.start in firsts for m in mentions)}
     if "{noun}" in by and (_time_asked(links, by) or _time_named(links)):
         found.add("when")
     if "<where>" in by or _located(by):
