@@ -314,7 +314,7 @@ class Speaker:
                 told = self.say("size", said=query.second.value, real=real)  # type: ignore[union-attr]
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         if isinstance(query, Equals) and isinstance(query.first, Gap):
-            told = self.tell_gap(query.first, self._measured(query.first))
+            told = self.tell_gap(query.first, self._measured(query.first), mark=".")
             return f"{self._replies['yes' if yes else 'no']}: {told}"
         reason = self._reason(query, result)
         lead = self._replies["disputed" if self._disputed(query, result) else "yes" if yes else "no"]
@@ -386,13 +386,13 @@ class Speaker:
         known = isinstance(number, int) and number <= len(self._ordinals)
         return self._ordinals[int(number) - 1] if known else self.say("ordinal", count=number)
 
-    def tell_gap(self, query: Query, result: Result) -> str:
-        """A length of time, and between what."""
+    def tell_gap(self, query: Query, result: Result, *, mark: str = ":") -> str:
+        """A length of time, and between what, with a mark between the two."""
         if not result.values:
             return self.say("empty", what=self._noun(query))
         shown = self.joined((self._distance(query, v) for v in result.values), "or")
         told = self.facts_of(result.facts)
-        return f"{shown}: {' '.join(told[:MOST_SENTENCES])}" if told else f"{shown}."
+        return f"{shown}{mark} {' '.join(told[:MOST_SENTENCES])}" if told else f"{shown}."
 
     def _distance(self, query: Query, number: Value) -> str:
         """How far two values are apart: years, or so many of the property's unit."""

@@ -24,7 +24,7 @@ import yaml
 from packlib import load
 
 import clairbot
-from clairbot import reply
+from clairbot import asked, reply
 from clairbot.errors import ClairbotError
 from clairbot.faces import cli, crash, oneshot
 from clairbot.faces.author import USAGE, cases
@@ -346,6 +346,17 @@ def test_the_question_of_each_stock_intent_is_understood_as_that() -> None:
     bot = clairbot.load()
     for intent, question in re.findall(r"^\| `(\w+)` \| (.+?) \|$", body, re.MULTILINE):
         assert bot.ask(question).intent == intent, question
+
+
+def test_every_word_class_that_the_engine_looks_for_is_in_the_pack_docs() -> None:
+    looked_for = set()
+    for path in (ROOT / "clairbot").rglob("*.py"):
+        looked_for |= set(re.findall(r"[\"']<([a-z]+)>[\"']", path.read_text(encoding="utf-8")))
+    looked_for |= set(asked.ASKING) - {"what", "why"}  # asked by `which` and by phrases of their own
+    assert len(looked_for) > 70
+    section = PACKS.split("### Word classes that the engine looks for")[1].split("\n## ")[0]
+    told = set(re.findall(r"`([a-z]+)`", section))
+    assert looked_for - {"filler", "why"} == told - {"mainkind"}
 
 
 def test_every_reply_is_in_the_pack_docs() -> None:

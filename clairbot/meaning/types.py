@@ -258,12 +258,6 @@ class Types:
         """A part that is the whole."""
         return meaning
 
-    def timed(self, measure: Measure) -> bool:
-        """Whether a measure gives a time."""
-        if not isinstance(measure, By):
-            return False
-        return TIME in self.property(measure.property).dimensions if measure.property else measure.dimension == TIME
-
     def unrestricted(self, source: Set) -> bool:
         """Whether a set is all of a kind, but for what is true of each of them: "the office that CLAIR opened"."""
         if not isinstance(source, Where) or not isinstance(source.condition, Linked):

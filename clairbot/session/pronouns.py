@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clairbot.meaning.parts import TIME
 from clairbot.mentions import Mention, kinds_named
 from clairbot.query import (
     All,
     Among,
+    By,
     Constant,
     Count,
     Exists,
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from clairbot.meaning import Composer
     from clairbot.mentions import BySymbol, Links
-    from clairbot.query import Query, Set
+    from clairbot.query import Measure, Query, Set
     from clairbot.session.context import Context
 
 
@@ -220,12 +222,18 @@ def _by_then(mention: Mention, context: Context, composer: Composer) -> Iterator
     """The time up to the one that was spoken of, or to that of what was spoken of: "which were there by then"."""
     about = next((n for n in (context.focus, context.asked) if n is not None), None)
     said = context.time or context.query
-    tests = [n for n in (walk(said) if said is not None else ()) if isinstance(n, Test) and composer.timed(n.measure)]
+    tests = [n for n in (walk(said) if said is not None else ()) if isinstance(n, Test) and _timed(n.measure, composer)]
     ends = [test.value for test in tests if isinstance(test.value, Constant)]
     last = max(ends, key=lambda end: str(end.value), default=None)
     moment = last or (composer.moment(about) if about is not None else None)
     if moment is not None:
         yield Mention(mention.start, mention.end, "{cond}", composer.test("<=", moment), mention.cost, "context")
+
+
+def _timed(measure: Measure, composer: Composer) -> bool:
+    """Whether a measure gives a time."""
+    named = isinstance(measure, By) and measure.property
+    return bool(named) and TIME in composer.property(str(named)).dimensions
 
 
 def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
