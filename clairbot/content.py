@@ -100,7 +100,7 @@ class ContentReader:
     def _keys(self, links: Links, i: int, forms: list[str]) -> tuple[frozenset[str], float]:
         """Keys that explain a word, alone or with its neighbour; a proper name has no synonyms."""
         tokens, finder = links.tokens, self.finder
-        keys = set(finder.keys(tokens[i].text)).union(*[finder.keys(form) for form in forms])
+        keys = set(finder.keys(tokens[i].text)).union(*[finder.keys(form) for form in forms if form != tokens[i].text])
         for first in (i - 1, i):
             if first >= 0 and first + 1 < len(tokens):
                 keys.update(finder.pair_keys(tokens[first].text, tokens[first + 1].text))

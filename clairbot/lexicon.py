@@ -106,7 +106,10 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token], *, bold: bool = False) -> Found:
         """The tokens, run-together words taken apart, and what each stretch may be by itself."""
-        row = [part for token in tokens for part in self._parts(token)]
+        row: list[Token] = []
+        for token in tokens:
+            words = self._words(token.text)
+            row += (token,) if token.mark or len(words) == 1 else _cut(token, words)
         return row, self._mentions(row, bold=bold)
 
     def weigh(self, linked: Found) -> Links:
@@ -157,28 +160,39 @@ class Lexicon:
 
     def _mentions(self, row: Sequence[Token], *, bold: bool) -> list[Mention]:
         spans = [self._spans(row, i, bold=bold) for i in range(len(row))]
-        mentions: list[Mention] = []
-        literal, find = self._language.literal, self._index.phrases
-        for i, found in enumerate(spans):
-            for end, form, cost in found:
-                phrases = find(form)
-                if phrases is not NO_PHRASES:
-                    start = len(mentions)
-                    if cost:
-                        self._walk(phrases, (row, spans), (i, end), cost, mentions)
-                    else:
-                        mentions += self._written(form, i, end)
-                        if phrases[1]:
-                            self._go_on(phrases[1], (row, spans), (i, end), cost, mentions)
-                    if form != row[i].text:
-                        mentions[start:] = [m for m in mentions[start:] if m.symbol not in literal]
-        mentions.extend(self._apart(row, spans))
+        mentions = self._phrased((row, spans))
+        known = self._language.particles
+        apart: dict[int, str] = {}
+        for j, form in [(j, f) for j, found in enumerate(spans) for end, f, _ in found if f in known and end == j + 1]:
+            apart.setdefault(j, form)
+        for j, form in apart.items():
+            mentions.extend(self._apart(row, spans, j, form))
         for start, end, symbol, value, cost in numerals(row, self._language):
             mentions.append(Mention(start, end, symbol, value, cost, "exact"))
         mentions.extend(self._misspelt_numerals(row))
         for i, token in enumerate(row):
             if token.text.endswith(self._language.adverbs) and self._adverb(token.text) and not self._means(spans[i]):
                 mentions.append(Mention(i, i + 1, FILLER, None, MANNER, "exact"))
+        return mentions
+
+    def _phrased(self, row: Row) -> list[Mention]:
+        """What each phrase may be, from each token on; inflected words are none of those that stand as they are."""
+        mentions: list[Mention] = []
+        literal, find = self._language.literal, self._index.phrases
+        tokens, spans = row
+        for i, found in enumerate(spans):
+            for end, form, cost in found:
+                phrases = find(form)
+                if phrases is not NO_PHRASES:
+                    start = len(mentions)
+                    if cost:
+                        self._walk(phrases, row, (i, end), cost, mentions)
+                    else:
+                        mentions += self._written(form, i, end)
+                        if phrases[1]:
+                            self._go_on(phrases[1], row, (i, end), cost, mentions)
+                    if form != tokens[i].text:
+                        mentions[start:] = [m for m in mentions[start:] if m.symbol not in literal]
         return mentions
 
     def _misspelt_numerals(self, row: Sequence[Token]) -> Iterator[Mention]:
@@ -210,24 +224,17 @@ class Lexicon:
         stems = (word[: -len(end)] for end in self._language.adverbs if word.endswith(end))
         return any(len(stem) >= spelling.SHORT and self._index.known(stem) for stem in stems)
 
-    def _apart(self, row: Sequence[Token], spans: Spans) -> Iterator[Mention]:
+    def _apart(self, row: Sequence[Token], spans: Spans, j: int, particle: str) -> list[Mention]:
         """Verbs of two words with others between them: "put it on"; the second is passed over where it stands."""
-        known = self._language.particles
-        for j, found in enumerate(spans):
-            particles = [form for end, form, _ in found if form in known and end == j + 1]
-            if not particles:
-                continue
-            verbs = [
-                Mention(i, end, symbol, meaning, cost + dear + APART, "joined")
-                for i in range(max(0, j - FARTHEST), j - 1)
-                for end, form, cost in spans[i]
-                if end < j and particles[0] in self._index.phrases(form)[1] and not any(t.mark for t in row[i:j])
-                for symbol, meaning, dear in self._index.phrases(form)[1].get(particles[0], NO_PHRASES)[0]
-                if symbol == VERB
-            ]
-            yield from verbs
-            if verbs:
-                yield Mention(j, j + 1, FILLER, None, APART, "joined")
+        verbs = [
+            Mention(i, end, symbol, meaning, cost + dear + APART, "joined")
+            for i in range(max(0, j - FARTHEST), j - 1)
+            for end, form, cost in spans[i]
+            if end < j and particle in self._index.phrases(form)[1] and not any(t.mark for t in row[i:j])
+            for symbol, meaning, dear in self._index.phrases(form)[1].get(particle, NO_PHRASES)[0]
+            if symbol == VERB
+        ]
+        return [*verbs, Mention(j, j + 1, FILLER, None, APART, "joined")] if verbs else []
 
     def _walk(self, phrases: Phrases, row: Row, span: tuple[int, int], cost: float, mentions: list[Mention]) -> None:
         """Adds mentions of a phrase that ends with a span, and of all that go on from there."""
@@ -386,11 +393,6 @@ class Lexicon:
         """Words that mean something and of which a plain word lacks the last vowel: `stat`."""
         longer = (word + vowel for vowel in self._language.vowels)
         return {other: 2 * EDIT for other in longer if self._index.phrases(other) is not NO_PHRASES}
-
-    def _parts(self, token: Token) -> list[Token]:
-        """The token, or the words that were run together in it, as few as can be."""
-        words = self._words(token.text)
-        return [token] if token.mark or len(words) == 1 else _cut(token, words)
 
     def _find_words(self, word: str) -> Sequence[str]:
         """The words that a word may consist of."""

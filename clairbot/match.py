@@ -246,10 +246,10 @@ class _Parse:
     def _advance(self, begun: list[Begun], end: int, filled: tuple[Any, ...], cost: float) -> None:
         """Goes on with every rule that waits for this reading; it then waits wherever its next part may begin."""
         ahead, before, waiting, hoped = self._ahead, self._before, self._waiting, self._hoped
-        most = DEAREST - self._after[end] - cost
+        most, steps = DEAREST - self._after[end] - cost, 0
         for node, first, bound, so_far, endings, follow, wants, either in begun:
             if either & ahead and so_far + before[first] <= most:
-                self._budget -= 1
+                steps += 1
                 now = bound + filled
                 if follow & ahead:
                     self._complete(endings, first, end, now, so_far + cost)
@@ -258,19 +258,20 @@ class _Parse:
                         if wants & coming:
                             waiting[place].append((node, first, now, so_far + cost + dear))
                             hoped[place] |= wants
+        self._budget -= steps
 
     def _find_begun(self, start: int, symbol: str) -> list[Begun]:
         """Rules that go on with a symbol at a position; no more will come, since all that ends there is finished."""
-        matcher, found = self._matcher, list[Begun]()
+        matcher, found, hoped = self._matcher, list[Begun](), self._hoped
         children, known = matcher.children.get(symbol, {}), matcher.known
         for node, first, bound, cost in self._waiting[start]:
             after = children.get(node)
             if after is not None:
                 builds, endings, follow, wants, either = known[after] or matcher.step(after)
-                building = builds & self._hoped[first]
-                if building and building != builds and endings:
-                    endings, follow, wants, either = matcher.part(after, building)
+                building = builds & hoped[first]
                 if building:
+                    if building != builds and endings:
+                        endings, follow, wants, either = matcher.part(after, building)
                     found.append((after, first, bound, cost, endings, follow, wants, either))
         return found
 
@@ -320,11 +321,13 @@ def _around(mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]) -
     for start, found in enumerate(cheapest):
         so_far = before[start]
         for end, cost in found.items():
-            before[end] = min(before[end], so_far + cost)
+            if so_far + cost < before[end]:  # noqa: PLR1730 (a call of `min` takes longer than all the rest)
+                before[end] = so_far + cost
     after = [NEVER] * (len(skips) - 1) + [0.0]
     for start in range(len(skips) - 2, -1, -1):
         for end, cost in cheapest[start].items():
-            after[start] = min(after[start], after[end] + cost)
+            if after[end] + cost < after[start]:  # noqa: PLR1730 (as above)
+                after[start] = after[end] + cost
     return before, after
 
 

@@ -14,7 +14,7 @@ from clairbot.errors import QuestionError
 from clairbot.record import Record, made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 LONGEST = 1000
 """Longest question, in characters."""
@@ -100,7 +100,7 @@ def tokenize(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Tok
     """
     tokens = _plain_tokens(text, contractions) if PLAIN.fullmatch(text) else _any_tokens(text, contractions)
     started = len(tokens) > 1 and tokens[1].start > 0 and text[1:].islower()  # one capital, which starts a word alone
-    return tokens if started or text.islower() else list(_with_capitals(tokens, text))
+    return tokens if started or text.islower() else _with_capitals(tokens, text)
 
 
 def _plain_tokens(text: str, contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:
@@ -162,18 +162,20 @@ def _abbreviated(match: re.Match[str], text: str, contractions: Mapping[str, tup
     return contractions.get(fold(match.group()) + ".", ())
 
 
-def _with_capitals(tokens: list[Token], text: str) -> Iterator[Token]:
+def _with_capitals(tokens: list[Token], text: str) -> list[Token]:
     """Tokens with what capitals say, where not every word has them."""
     words = [text[t.start : t.end] for t in tokens]
     lower = sum([word[:1].islower() for word in words])
     plain = lower >= sum([word[:1].isupper() for word in words])
-    starts = True
-    for token, word in zip(tokens, words, strict=True):
-        small = word.islower()
-        shout = not small and lower > 0 and word.replace(".", "").isalpha() and sum(map(str.isupper, word)) > 1
-        proper = not small and plain and not starts and word[:1].isupper()
-        yield token.replace(acronym=shout, proper=proper) if shout or proper else token
-        starts = token.mark and token.text in STARTERS
+    found = list(tokens)
+    for i, word in enumerate(words):
+        if not word.islower():
+            shout = lower > 0 and word.replace(".", "").isalpha() and sum(map(str.isupper, word)) > 1
+            starts = not i or (tokens[i - 1].mark and tokens[i - 1].text in STARTERS)
+            proper = plain and not starts and word[:1].isupper()
+            if shout or proper:
+                found[i] = tokens[i].replace(acronym=shout, proper=proper)
+    return found
 
 
 def _split(match: re.Match[str], contractions: Mapping[str, tuple[str, ...]]) -> list[Token]:

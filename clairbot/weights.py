@@ -6,7 +6,6 @@ found, but for words that ask to be read letter by letter.
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from clairbot.mentions import FILLER, KIND, NAME, NAMED, TAKING_PLACE, THING, VERB, WORDINGS, Mention
@@ -235,7 +234,7 @@ def uncovered(
     row: Sequence[Token], mentions: Sequence[Mention], skips: list[list[tuple[int, float]]]
 ) -> frozenset[int]:
     """Tokens that nothing reads and that may not be passed over."""
-    begun = set(map(attrgetter("start"), mentions))
+    begun = {m.start for m in mentions}
     rest = [i for i in range(len(row)) if i not in begun and not skips[i]]
     if not rest:
         return frozenset()

@@ -58,6 +58,8 @@ MISCOUNTED = 1.75
 """Beyond this cost a reading is too far-fetched to say that there are not so many."""
 BARELY = 0.4
 """Beyond this cost a fragment is no question of its own about what was only named."""
+ONE = "<one>"
+"""Symbol of the word for one of several that were spoken of."""
 POINTERS = frozenset({"<it>", "<there>"})
 """Symbols of words that stand for one thing."""
 POINTED_AT = frozenset({"<polar>", "<which>", "<ask>"})
@@ -206,7 +208,8 @@ class Clauses:
         bot = self._bot
         spoken = pronouns(context, links, bot.composer, bot.everyone)
         links = _without_own(links.adding(spoken), bot.schema.places)
-        links = links.adding(self._located(links.by, context))
+        if ONE in links.by:
+            links = links.adding(self._located(links.by, context))
         if context.query is not None or context.time is not None:
             timed = context.time is not None
             links = links.replace(skips=_heeding(spoken, links.skips, timed=timed))
@@ -220,7 +223,7 @@ class Clauses:
 
     def _located(self, by: BySymbol, context: Context) -> list[Mention]:
         """The one of those that were listed which lies in a place, or that is linked to something: "the Asian one"."""
-        ones = {m.start: m for m in by.get("<one>", ()) if not m.cost}
+        ones = {m.start: m for m in by.get(ONE, ()) if not m.cost}
         withs = {m.end: m for m in by.get("<with>", ()) if not m.cost} if ones else {}
         before = {m.end: m for m in ones.values()}
         found = []
@@ -464,9 +467,9 @@ def _share(one: Names, two: Names) -> bool:
 def _without_own(links: Links, places: frozenset[str]) -> Links:
     """The mentions, without a word for a place that is somebody's own: "my country" is one, which must be known."""
     own = {m.end: m.start for m in links.by.get("<own>", ()) if not m.cost}
-    owned = (
-        {(m.start, m.end) for m in links.by.get("{kind}", ()) if m.start in own and m.meaning in places} if own else ()
-    )
+    if not own:
+        return links
+    owned = {(m.start, m.end) for m in links.by.get("{kind}", ()) if m.start in own and m.meaning in places}
     if not owned:
         return links
     known = {m.start for m in links.by.get("{name}", ()) if m.how == "context"}

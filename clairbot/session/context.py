@@ -149,11 +149,20 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
     if listed is None and focus is not None and context.listed is not None:
         within = any(n and set(n.names) <= set(context.listed.names) for n in (focus, asked))
         listed = context.listed if within else None
-    context = context.replace(spoken=spoken, listed=listed, beside=beside)
     everything = next((node.kind for node in walk(query) if isinstance(node, All)), "") if query else ""
     kind = everything if focus is None and asked is None else ""
     return context.replace(
-        query=query, intent=understood.intent, focus=focus, asked=asked, kind=kind, answer=answer, choices=(), time=None
+        query=query,
+        intent=understood.intent,
+        focus=focus,
+        asked=asked,
+        kind=kind,
+        beside=beside,
+        spoken=spoken,
+        listed=listed,
+        answer=answer,
+        choices=(),
+        time=None,
     )
 
 
