@@ -46,7 +46,7 @@ NEEDED = frozenset({
     "and", "or", "yes", "no", "none", "count", "count-none", "amount", "before", "after", "together",
     "compare", "unit-one", "unit-many", "pair", "disagree", "disputed", "version", "other", "other-set",
     "size", "decade", "empty", "default-say", "hint", "unknown-words", "unknown-frame", "unknown-empty",
-    "clarify", "why", "no-reason", "sources", "source-item", "all-sources", "source-title", "more-sources", "place",
+    "clarify", "why", "no-reason", "sources", "source-item", "all-sources", "source-title", "other-sources", "place",
     "choice-none", "choice-all", "tie", "unknown-surplus", "ordinals", "ordinal",
 })  # fmt: skip
 """Keys of the reply templates that a language must bring."""

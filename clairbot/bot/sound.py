@@ -34,6 +34,7 @@ from clairbot.query import (
     Where,
     walk,
 )
+from clairbot.session.followups import PICKING
 from clairbot.store.evaluate import run
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
 
 BARE = "bare"
 """Intents that tell of things, which is no answer to yes or no, and of a mere condition."""
-PICKING = frozenset({"rank", "set", "cond"})
-"""Follow-ups that pick something else, which is no answer to whether this is it: "was it the last one?"."""
 GRANTED = "granted"
 """The intent that asks for a time, and takes for granted that something is so."""
 COMPARING = frozenset({"common", "differ"})

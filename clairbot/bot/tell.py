@@ -350,7 +350,7 @@ class Teller:
         speaker, titles = self._bot.speaker, self._bot.about["all-sources"]
         told = [speaker.say("source-title", title=title) for title in titles[:MOST_TITLES]]
         if len(titles) > MOST_TITLES:
-            told.append(speaker.say("more-sources", count=str(len(titles) - MOST_TITLES)))
+            told.append(speaker.say("other-sources", count=str(len(titles) - MOST_TITLES)))
         text = shorten(speaker.say("all-sources", sources=speaker.joined(told)))
         answer = Answer(self._question, "chat", text, confidence=1.0, intent=SOURCES, trace=tuple(self._steps or ()))
         return answer, context

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from clairbot.session.context import Context
 
 
+PICKING = frozenset({"rank", "set", "filter"})
+"""Actions that pick something else, which is no answer to whether this is it: "was it the last one?"."""
 REPEATING = frozenset({"list", "listkind", "when", "where", "figure"})
 """Follow-ups that may ask the same once more."""
 STEPS: dict[str, int] = {"<": -1, ">": 1}
@@ -89,7 +91,7 @@ class FollowUps:
             target = next((n for n in walk(query) if _is_set(n) and self._composer.kinds(n) == {names.kind}), None)  # type: ignore[arg-type]
         if target is None or target == query:
             place = self._composer.lying(names)
-            return (place and self._do_cond(place, context)) or self._again(names, context)
+            return (place and self._do_filter(place, context)) or self._again(names, context)
         return _put(query, target, names)
 
     def _do_asked(self, names: Names, context: Context) -> Query | None:
@@ -127,7 +129,7 @@ class FollowUps:
     def _do_claimcond(self, condition: Condition, context: Context) -> Query | None:
         return self._composer.holds(context.focus, condition) if context.focus else None
 
-    def _do_cond(self, condition: Condition, context: Context) -> Query | None:
+    def _do_filter(self, condition: Condition, context: Context) -> Query | None:
         query = context.query
         step = _step_from(condition, context.focus)
         if isinstance(query, Rank) and step and context.focus:

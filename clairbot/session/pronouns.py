@@ -232,8 +232,9 @@ def _by_then(mention: Mention, context: Context, composer: Composer) -> Iterator
 
 def _timed(measure: Measure, composer: Composer) -> bool:
     """Whether a measure gives a time."""
-    named = isinstance(measure, By) and measure.property
-    return bool(named) and TIME in composer.property(str(named)).dimensions
+    if not isinstance(measure, By) or not measure.property:
+        return isinstance(measure, By) and measure.dimension == TIME
+    return TIME in composer.property(measure.property).dimensions
 
 
 def _between(mention: Mention, context: Context, composer: Composer) -> Iterator[Mention]:
