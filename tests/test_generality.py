@@ -40,7 +40,7 @@ ALLOWED = {
         common compare context describe differ name figure followup gap general goodbye greeting list ambiguous
         choice names
         other tag thanks there topic truth verify set listkind bare smalltalk wellbeing prefix meta granted again
-        shorter longer only also rank""",
+        shorter longer only also rank filter""",
     "what a property's `asks` can name": "what which who where why how when howmany howoften polar",
     "the dimension of time, which years have": "time",
     "stages, statuses and senses of words, as a trace and an answer show them": """
