@@ -14,6 +14,7 @@ from clairbot.query import (
     Constant,
     Every,
     Exists,
+    Follow,
     Gap,
     Holds,
     Names,
@@ -135,7 +136,7 @@ def remember(context: Context, understood: Understood, result: Result, answer: A
         focus = Names(tuple(str(v) for v in result.values), store.kind(str(result.values[0])))
     focus = _instances(query, result, store) or focus
     spoken = context.spoken
-    for names in (asked, focus):
+    for names in (focus, asked) if isinstance(query, Follow) else (asked, focus):
         if names is not None and len(names.names) <= FEW:
             alone = [Names((name,), names.kind) for name in names.names]
             alone = alone if len(alone) == 1 else [n for n in alone if n not in spoken]
