@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from packlib import load
 
+import clairbot
+from clairbot.query import Follow, Names
+
 if TYPE_CHECKING:
     from clairbot import Bot
     from clairbot.values import Value
@@ -138,3 +141,10 @@ def test_a_name_of_two_kinds_is_asked_back_and_picked_by_kind_or_number(tmp_path
         asked = chat.ask("where is Holm?")
         assert (asked.status, len(asked.suggestions)) == ("clarify", 2)
         assert text in chat.ask(said).text
+
+
+def test_where_something_is_may_be_said_more_widely() -> None:
+    bot = clairbot.load()
+    office = Names(("CLAIR Seoul",), "office")
+    found = [bot.composer.whereabouts(office, nth) for nth in (1, 2, 3)]
+    assert found == [Follow(office, "country"), Follow(office, "region"), None]
