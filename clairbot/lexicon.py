@@ -122,14 +122,15 @@ class Lexicon:
             by = by_symbol(found)
         acts, things, garbled = weights.acts(by), weights.things(by), weights.garbled(by)
         main, named = weights.telling_words(by, acts), self._named(by, row)
-        mentions = weights.weighed(found, by, row, main)
+        resumed = weights.resuming(by)
+        mentions = weights.weighed(found, by, row, main, resumed)
         for mention in weights.passed(found, by):
             dear = weights.passing(mention, main)
             if dear is not None and not weights.stays(mention, len(row), garbled) and mention.start not in named:
                 thing = bool(things) and not things.isdisjoint(range(mention.start, mention.end))
                 skips[mention.start].append((mention.end, dear + THING * thing))
         wrapped = frozenset(self._wrapping(row, mentions, skips)) if WRAPPERS & by.keys() else frozenset()
-        for i in weights.resuming(by):
+        for i in resumed:
             skips[i].append((i + 1, MARK_COST))
         signs = weights.signs(by, row)
         for i, token in enumerate(row):

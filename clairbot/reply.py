@@ -32,6 +32,7 @@ from clairbot.query import (
     Where,
     walk,
 )
+from clairbot.store.evaluate import Evaluation, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -285,13 +286,9 @@ class Speaker:
         return self._members(query.source)
 
     def _measured(self, gap: Gap) -> Result:
-        from clairbot.store.evaluate import run  # noqa: PLC0415
-
         return run(gap, self._facts)
 
     def _members(self, source: Set) -> tuple[str, ...]:
-        from clairbot.store.evaluate import Evaluation  # noqa: PLC0415
-
         return Evaluation(self._facts, {}).set(source)[0]
 
     def _noun(self, query: Node) -> str:

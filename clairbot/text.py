@@ -14,7 +14,7 @@ from clairbot.errors import QuestionError
 from clairbot.record import Record, made
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LONGEST = 1000
 """Longest question, in characters."""
@@ -150,6 +150,11 @@ def _blanked(text: str) -> str:
     if "\n" in text or not text[:1].isalnum():
         text = QUOTED.sub(lambda m: "\n".rjust(len(m.group())) if "\n" in m.group() else " " * len(m.group()), text)
     return OPTIONAL.sub(lambda m: " " * len(m.group()), text) if "(" in text else text
+
+
+def first_comma(tokens: Sequence[Token]) -> int:
+    """Where the first comma stands; 0 if there is none behind a word."""
+    return next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
 
 
 def _abbreviated(match: re.Match[str], text: str, contractions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

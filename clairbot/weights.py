@@ -80,12 +80,14 @@ def things(by: BySymbol) -> frozenset[int]:
     return frozenset([m.start for m in by.get(KIND, ()) if not m.cost and m.end == m.start + 1])
 
 
-def weighed(found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: frozenset[int]) -> list[Mention]:
+def weighed(
+    found: Sequence[Mention], by: BySymbol, row: Sequence[Token], main: frozenset[int], resumed: Sequence[int]
+) -> list[Mention]:
     """The mentions but filler, each with what it costs beside the others; no name is misread as a wording.
 
     A word of a class costs more where it is a thing's whole name: "active" as a status is no mere being.
     """
-    dearer, units = _dearer(by), {m.start for m in by.get(UNIT, ())}
+    dearer, units = _dearer(by, resumed), {m.start for m in by.get(UNIT, ())}
     spoken = _spoken(by, row)
     names = {m.start for m in by.get(NAME, ()) if m.end == m.start + 1 and not m.cost} - spoken
     kept = []
@@ -116,10 +118,10 @@ def _spoken(by: BySymbol, row: Sequence[Token]) -> set[int]:
     return {i for m in phrases for i in range(m.start + 1, m.end) if not row[i].acronym}
 
 
-def _dearer(by: BySymbol) -> dict[tuple[str, int], float]:
+def _dearer(by: BySymbol, resumed: Sequence[int]) -> dict[tuple[str, int], float]:
     """What it costs more to read a single word as what it hardly is: a verb that helps another, "place" in a verb."""
     found = dict.fromkeys(((VERB, i) for i in _auxiliary(by)), AUXILIARY)
-    found.update(dict.fromkeys([(VERB, i) for i in resuming(by)], RESUMING))
+    found.update(dict.fromkeys([(VERB, i) for i in resumed], RESUMING))
     phrases = [m for symbol in PHRASAL for m in by.get(symbol, ()) if m.end > m.start + 1 and not m.cost]
     inside = {i for m in phrases for i in range(m.start + 1, m.end)} if phrases else ()
     if inside:

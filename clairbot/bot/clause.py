@@ -17,6 +17,7 @@ from clairbot.query import All, Count, Equals, Exists, Mode, Names, Of, Sized, W
 from clairbot.record import Record
 from clairbot.session import Context, Understood, pronouns
 from clairbot.store.evaluate import run
+from clairbot.text import first_comma
 from clairbot.topics import NOTHING
 from clairbot.values import called
 from clairbot.weights import PASSING
@@ -186,7 +187,7 @@ class Clauses:
 
     def prefixed(self, tokens: Sequence[Token], context: Context) -> Found | None:
         """The answer to a question with a condition before it and a comma between them."""
-        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        comma = first_comma(tokens)
         if not 0 < comma < len(tokens) - 1:
             return None
         bot = self._bot

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clairbot import decide
 from clairbot.asked import ORDERS, WH
 from clairbot.mentions import skipped
-from clairbot.text import STOPS
+from clairbot.text import STOPS, first_comma
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -302,7 +302,8 @@ class Sentences:
             said = [m for m in links.mentions if m.symbol in REPLACED and m.end in {before, *kinds} and not m.cost]
             anew = {(m.symbol, m.start) for m in links.mentions if not m.cost}
             for old in said:
-                again = after + (after < len(tokens) and old.start > 0 and _alike(tokens[after], tokens[old.start - 1]))
+                repeated = tokens[old.start - 1].text if old.start else ""
+                again = after + (after < len(tokens) and tokens[after].text == repeated)
                 if (old.symbol, again) in anew:
                     return [*tokens[: old.start], *tokens[again:]]
         return tokens
@@ -505,7 +506,7 @@ class Sentences:
 
     def postponed(self, tokens: Sequence[Token]) -> list[Token]:
         """A sentence that starts by saying when, with that last: "how many were there | when Seoul opened"."""
-        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        comma = first_comma(tokens)
         if not comma:
             return []
         clause, rest = tokens[:comma], [t for t in tokens[comma + 1 :] if not t.mark]
@@ -544,11 +545,6 @@ def _beyond_marks(tokens: Sequence[Token], i: int, step: int) -> int:
     while 0 <= i < len(tokens) and tokens[i].mark:
         i += step
     return i
-
-
-def _alike(one: Token, other: Token) -> bool:
-    """Whether two tokens are one word."""
-    return one.text == other.text
 
 
 def _filler(links: Links) -> bool:

@@ -15,6 +15,7 @@ from clairbot.bot.tell import SOURCES, merge
 from clairbot.mentions import skipped
 from clairbot.query import SETS, All, Constant, Count, Equals, Exists, Gap, Names, Of, Rank, walk
 from clairbot.session import Lost
+from clairbot.text import first_comma
 from clairbot.weights import EDGE, PASSING
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Parts:
             return None
         mentions = self._clauses.links(tokens).mentions
         start = max((m.end for m in mentions if m.symbol == "<given>" and m.start == 0), default=0)
-        comma = next((i for i, token in enumerate(tokens) if token.mark and token.text == ","), 0)
+        comma = first_comma(tokens)
         if not 0 < start < comma < len(tokens) - 1:
             return None
         premise = self._clauses.answer(tokens[start:comma], context)

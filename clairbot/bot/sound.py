@@ -131,7 +131,7 @@ class Soundness:
 
     def says_something(self, reading: Reading, query: Query, result: Result, view: View) -> bool:
         """Whether the answer would be more than an echo, a list of everything, or a guess that there is nothing."""
-        empty = isinstance(query, Gap) and self._plural(query)
+        empty = isinstance(query, Gap) and self._gapless(query)
         happening = reading.intent in DESCRIBING and TAKING_PLACE in view.links.by
         named = reading.intent == NAME and (view.context.query is not None or not _pointed(view))
         told = reading.intent == NAME and _pointed(view) and _just_told(result, view)
@@ -260,7 +260,7 @@ class Soundness:
         """Whether a query leaves out everything, or nothing."""
         return self._excludes_all(query) or _excludes_nothing(query)
 
-    def _plural(self, query: Gap) -> bool:
+    def _gapless(self, query: Gap) -> bool:
         """Whether a gap starts or ends with several things, or is between something and itself: there is no one gap."""
         if query.first == query.second:
             return True

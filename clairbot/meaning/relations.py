@@ -19,7 +19,7 @@ class Relations(Measures):
         kinds = self.kinds(names)
         found = [p for p in self.schema.properties.values() if "where" in p.asks and p.relation and kinds <= p.of]
         single = [p for p in found if not p.many]
-        places = single or found[:1] * (len(found) == 1)
+        places = single or (found if len(found) == 1 else [])
         return Follow(names, places[nth - 1].name) if nth <= len(places) else None
 
     def lying(self, place: Names) -> Condition | None:
